@@ -1,0 +1,468 @@
+"""Screening: which procedure may handle this accident, why not the easier ones, and what must still be asked.
+
+Pure: the facts and a city's options go in, the answer comes out; the rules are rows of `gates.toml`. GENERAL
+is what remains when the lighter procedures are closed, unless the police may not act at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import time
+from enum import Enum, StrEnum
+from typing import Literal
+
+import msgspec
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from kuaichu.cases.gates import Gate, Licence, Procedure, Step, Value, any_true, match, table
+
+LANES = (
+    Procedure.SELF,
+    Procedure.ONLINE,
+    Procedure.SUMMARY,
+    Procedure.GENERAL_FAST,
+    Procedure.GENERAL,
+)
+LIGHT = LANES[:3]
+APPLICATIONS = {Procedure.ONLINE: "joint_application", Procedure.GENERAL_FAST: "fast_application"}
+Limit = Literal["loss", "vehicles", "hours", "area", "insurer"]
+Road = Literal["city_road", "highway", "expressway", "off_road"]
+ROADS: tuple[Road, ...] = ("city_road", "highway", "expressway", "off_road")
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+
+
+class Injury(StrEnum):
+    """The worst harm to a person; UNKNOWN was asked but nobody could say."""
+
+    NONE = "none"
+    SLIGHT = "slight"
+    SERIOUS = "serious"
+    DEATH = "death"
+    UNKNOWN = "unknown"
+
+
+class PartyLeft(StrEnum):
+    """LEFT: gone without the purpose of evading liability; FLED: hit and run (D146 112(1))."""
+
+    NONE = "none"
+    LEFT = "left"
+    FLED = "fled"
+
+
+class PartyKind(StrEnum):
+    """Motor vehicle, non-motor vehicle, person on foot."""
+
+    MV = "MV"
+    NMV = "NMV"
+    PED = "PED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningFacts:
+    """What is known of an accident. None: not known yet. Plain booleans: findings, False until found.
+
+    `licences` has one entry a motor vehicle; `insurer_provinces` two-digit codes, one a motor vehicle;
+    `estimated_loss_fen` is the largest loss of one vehicle or thing; `local_time` the time of the accident.
+    """
+
+    parties: tuple[PartyKind, ...] | None = None
+    injury: Injury | None = None
+    slight_injury_consent: bool | None = None
+    crime_suspected: bool | None = None
+    alcohol_suspected: bool | None = None
+    tested_no_crime: bool | None = None
+    licences: tuple[Licence | None, ...] | None = None
+    passenger_transport: bool | None = None
+    bus_overload_or_speeding: bool | None = None
+    no_plate: bool | None = None
+    immovable: bool | None = None
+    party_left: PartyLeft | None = None
+    left_party_online: bool = False
+    left_party_found: bool = False
+    intent_suspected: bool | None = None
+    hazmat: bool | None = None
+    no_inspection: bool | None = None
+    no_ctali: bool | None = None
+    facility_hit: bool | None = None
+    disputed: bool | None = None
+    joint_application: bool | None = None
+    fast_application: bool | None = None
+    police_requested: bool | None = None
+    police_request_withdrawn: bool = False
+    police_called: bool | None = None
+    foreign: bool | None = None
+    foreign_notice_done: bool | None = None
+    diplomatic: bool | None = None
+    military: bool | None = None
+    tractor: bool | None = None
+    late_report: bool | None = None
+    late_report_accepted: bool | None = None
+    out_of_area: bool | None = None
+    rail_or_ferry: bool = False
+    causes_unprovable: bool = False
+    estimated_loss_fen: int | None = None
+    very_large_loss: bool | None = None
+    local_time: time | None = None
+    road: Road | None = None
+    in_quick_area: bool | None = None
+    insurer_provinces: tuple[str | None, ...] | None = None
+    fraud_hold: bool | None = None
+
+
+class CityRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a city may set about screening; the defaults are the national rules.
+
+    `hours`: pairs of HH:MM, the end not included, may run over midnight; empty means always.
+    `limits_on_self`, `limits_on_online`: which of the city's own limits bind that procedure.
+    """
+
+    hours: tuple[tuple[str, str], ...] = ()
+    roads: tuple[Road, ...] = ROADS
+    named_areas_only: bool = False
+    loss_cap_fen: int | None = None
+    criminal_loss_fen: int = 30_000_000
+    min_vehicles: int = 1
+    max_vehicles: int | None = None
+    allow_mv_nmv: bool = True
+    insurer_scope: Literal["anywhere", "province"] = "anywhere"
+    province: str = ""
+    limits_on_self: frozenset[Limit] = frozenset({"loss", "vehicles", "hours", "area", "insurer"})
+    limits_on_online: frozenset[Limit] = frozenset({"loss", "vehicles", "hours", "area", "insurer"})
+    call_police_first: bool = False
+    allow_single_online: bool = False
+    allow_slight_injury_online: bool = False
+    allow_facility_online: bool = False
+    allow_no_inspection_online: bool = False
+    allow_immovable_online: bool = False
+    allow_nmv_only_online: bool = False
+    allow_late_online: bool = False
+    military_self: bool = False
+
+    def __post_init__(self) -> None:
+        if not all(_HOUR.fullmatch(edge) for window in self.hours for edge in window):
+            raise ValueError("hours are pairs of HH:MM")
+        if self.insurer_scope == "province" and not self.province:
+            raise ValueError("insurer_scope 'province' needs the province")
+
+    def version(self) -> str:
+        """A short digest of all options."""
+        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:8]
+
+
+# Facts that concern motor vehicles only: not asked when there is none.
+_MOTOR_ONLY = ("no_plate", "no_inspection", "no_ctali", "passenger_transport", "bus_overload_or_speeding")
+
+
+def derive(facts: ScreeningFacts, rules: CityRules) -> dict[str, Value]:
+    """All facts the gates may name: the plain ones, and those that follow from them and the city's rules."""
+    known: dict[str, Value] = {}
+    for one in fields(facts):
+        value = getattr(facts, one.name)
+        known[one.name] = value.value if isinstance(value, Enum) else value
+    if facts.injury is Injury.UNKNOWN:
+        known["injury"] = None
+    motors = None if facts.parties is None else facts.parties.count(PartyKind.MV)
+    if motors == 0:
+        known.update(dict.fromkeys(_MOTOR_ONLY, False))
+    if known["bus_overload_or_speeding"] is None and known["passenger_transport"] is False:
+        known["bus_overload_or_speeding"] = False
+    known["no_licence"] = _no_licence(facts.licences, motors)
+    known["insured_elsewhere"] = _insured_elsewhere(facts.insurer_provinces, motors, rules)
+    known["police_call_missing"] = rules.call_police_first and (
+        None if facts.police_called is None else not facts.police_called
+    )
+    return known | _losses(facts, rules) | _parties(facts, rules) | _time_and_place(facts, rules)
+
+
+def _no_licence(licences: tuple[Licence | None, ...] | None, motors: int | None) -> bool | None:
+    if motors == 0:
+        return False
+    bad = any_true(None if one is None else one is not Licence.VALID for one in licences or (None,))
+    complete = motors is not None and len(licences or ()) >= motors
+    return bad if bad or complete else None
+
+
+def _insured_elsewhere(
+    provinces: tuple[str | None, ...] | None, motors: int | None, rules: CityRules
+) -> bool | None:
+    if rules.insurer_scope == "anywhere" or motors == 0:
+        return False
+    away = any_true(None if one is None else one != rules.province for one in provinces or (None,))
+    complete = motors is not None and len(provinces or ()) >= motors
+    return away if away or complete else None
+
+
+def _losses(facts: ScreeningFacts, rules: CityRules) -> dict[str, Value]:
+    """A loss of exactly the cap is within it (D146 112(6)); the threshold of crime includes its number."""
+    loss = facts.estimated_loss_fen
+    criminal = facts.very_large_loss if loss is None else loss >= rules.criminal_loss_fen
+    over: bool | None = False
+    if rules.loss_cap_fen is not None:
+        over = None if loss is None else loss > rules.loss_cap_fen
+        over = True if facts.very_large_loss else over
+    return {"criminal_loss": True if facts.very_large_loss else criminal, "over_loss_cap": over}
+
+
+def _parties(facts: ScreeningFacts, rules: CityRules) -> dict[str, Value]:
+    if facts.parties is None:
+        names = ("single_vehicle", "mv_pedestrian", "nmv_only", "vehicles_not_admitted")
+        return dict.fromkeys(names)
+    motors, others, walkers = (facts.parties.count(kind) for kind in PartyKind)
+    vehicles = motors + others
+    too_many = rules.max_vehicles is not None and vehicles > rules.max_vehicles
+    mixed = others > 0 and not rules.allow_mv_nmv
+    return {
+        "single_vehicle": vehicles == 1 and walkers == 0,
+        "mv_pedestrian": motors > 0 and walkers > 0,
+        "nmv_only": motors == 0 and len(facts.parties) > 1,
+        "vehicles_not_admitted": motors > 0 and (vehicles < rules.min_vehicles or too_many or mixed),
+    }
+
+
+def _time_and_place(facts: ScreeningFacts, rules: CityRules) -> dict[str, Value]:
+    late: bool | None = False
+    if rules.hours:
+        late = None if facts.local_time is None else not _open_at(facts.local_time, rules.hours)
+    wrong_road: bool | None = False
+    if set(rules.roads) != set(ROADS):
+        wrong_road = None if facts.road is None else facts.road not in rules.roads
+    unnamed: bool | None = False
+    if rules.named_areas_only:
+        unnamed = None if facts.in_quick_area is None else not facts.in_quick_area
+    return {"outside_hours": late, "outside_quick_area": any_true((wrong_road, unnamed))}
+
+
+def _open_at(moment: time, hours: tuple[tuple[str, str], ...]) -> bool:
+    now = f"{moment:%H:%M}"
+    return any(start <= now < end if start < end else now >= start or now < end for start, end in hours)
+
+
+_QUESTIONS = {
+    "no_licence": "licences",
+    "insured_elsewhere": "insurer_provinces",
+    "over_loss_cap": "estimated_loss_fen",
+    "criminal_loss": "very_large_loss",
+    "outside_hours": "local_time",
+    "police_call_missing": "police_called",
+    **dict.fromkeys(("single_vehicle", "mv_pedestrian", "nmv_only", "vehicles_not_admitted"), "parties"),
+}
+
+
+def _question(name: str, facts: ScreeningFacts) -> str:
+    """The field of ScreeningFacts to be asked so that `name` becomes known."""
+    if name in ("no_licence", "insured_elsewhere") and facts.parties is None:
+        return "parties"
+    if name == "bus_overload_or_speeding" and facts.passenger_transport is None:
+        return "passenger_transport"
+    if name == "outside_quick_area":
+        return "road" if facts.road is None else "in_quick_area"
+    return _QUESTIONS.get(name, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A gate whose condition is met. `verdicts`: Y open, N closed, ? hangs on a fact not known."""
+
+    gate: Gate
+    verdicts: Mapping[Procedure, Literal["Y", "N", "?"]]
+
+    @property
+    def title(self) -> Promise:
+        """Its name in the reader's language."""
+        return gettext_lazy(self.gate.title)
+
+    @property
+    def reason(self) -> Promise:
+        """What it means and what happens next, in the reader's language."""
+        return gettext_lazy(self.gate.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Who must take the case from here, and the codes of the gates that say so."""
+
+    to: Literal["general", "police_on_site", "criminal"]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The answer. `allowed` may begin now; `pending` says which facts a procedure still waits for."""
+
+    hits: tuple[Hit, ...]
+    allowed: frozenset[Procedure]
+    ceiling: Procedure
+    recommended: Procedure | None
+    handover: HandOver | None
+    pending: Mapping[Procedure, tuple[str, ...]]
+    version: str
+    hold: bool = field(default=False)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Facts that must still be asked before SELF or ONLINE may be offered."""
+        asked = [name for lane in LANES[:2] for name in self.pending.get(lane, ())]
+        return tuple(dict.fromkeys(asked))
+
+    @property
+    def awaiting_application(self) -> frozenset[Procedure]:
+        """Procedures that may begin as soon as the parties apply for them together."""
+        return frozenset(p for p, fact in APPLICATIONS.items() if self.pending.get(p) == (fact,))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What follows from all hits, each once, in the order of the gates."""
+        return tuple(dict.fromkeys(step for hit in self.hits for step in hit.gate.otherwise))
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values to be stored with the case; texts stay English message ids."""
+        return {
+            "version": self.version,
+            "allowed": [lane.value for lane in Procedure if lane in self.allowed],
+            "ceiling": self.ceiling.value,
+            "recommended": self.recommended.value if self.recommended else None,
+            "handover": {"to": self.handover.to, "reasons": list(self.handover.reasons)}
+            if self.handover
+            else None,
+            "hold": self.hold,
+            "unknown": list(self.unknown),
+            "pending": {lane.value: list(facts) for lane, facts in self.pending.items()},
+            "steps": [step.value for step in self.steps],
+            "hits": [_hit_json(hit) for hit in self.hits],
+        }
+
+
+def screen(facts: ScreeningFacts, rules: CityRules) -> Screening:
+    """Evaluate every gate top-down and say what is allowed. An unknown fact never opens a gate."""
+    known = derive(facts, rules)
+    hits: list[Hit] = []
+    closed: dict[Procedure, list[Gate]] = {lane: [] for lane in LANES}
+    waits: dict[Procedure, list[str]] = {lane: [] for lane in LANES}
+    for gate in table().gate:
+        bites, missing = gate.bites(known)
+        if bites is False:
+            continue
+        admits = {lane: gate.admits(lane, known, rules) for lane in LANES}
+        if bites:
+            hits.append(Hit(gate, {lane: _MARKS[admits[lane][0]] for lane in LANES}))
+        for lane, (admitted, fact) in admits.items():
+            if bites and admitted is False:
+                closed[lane].append(gate)
+            elif admitted is not True:
+                waits[lane] += [fact] if bites else missing
+    shut = {lane for lane in LANES if closed[lane]} | _require(known, waits)
+    pending = _pending(facts, waits, shut)
+    handover = _hand_over(hits, closed)
+    allowed = _allowed(facts, shut | set(pending), handover)
+    return Screening(
+        hits=tuple(hits),
+        allowed=frozenset(allowed),
+        ceiling=next(procedure for procedure in Procedure if procedure in allowed),
+        recommended=_recommend(allowed, pending),
+        handover=handover,
+        pending=pending,
+        version=f"{table().version}+{table().digest}/{rules.version()}",
+        hold=any(Step.HOLD in hit.gate.otherwise for hit in hits),
+    )
+
+
+_MARKS: Mapping[bool | None, Literal["Y", "N", "?"]] = {True: "Y", False: "N", None: "?"}
+
+
+def _require(known: Mapping[str, Value], waits: dict[Procedure, list[str]]) -> set[Procedure]:
+    """Procedures whose requirements are not met; what is open goes to `waits`."""
+    never = set()
+    for requirement in table().requirement:
+        state, missing = match(requirement.when, known)
+        if state is False:
+            never.add(requirement.procedure)
+        elif missing:
+            waits[requirement.procedure].append(missing)
+    return never
+
+
+def _pending(
+    facts: ScreeningFacts, waits: Mapping[Procedure, list[str]], shut: set[Procedure]
+) -> dict[Procedure, tuple[str, ...]]:
+    """Facts each procedure waits for. GENERAL waits for nothing: it is what remains."""
+    return {
+        lane: tuple(dict.fromkeys(_question(name, facts) for name in names))
+        for lane, names in waits.items()
+        if names and lane not in shut and lane is not Procedure.GENERAL
+    }
+
+
+def _allowed(facts: ScreeningFacts, barred: set[Procedure], handover: HandOver | None) -> set[Procedure]:
+    """What is left, with the outcomes that come from GENERAL or instead of it."""
+    allowed = set(LANES) - barred
+    if Procedure.GENERAL not in allowed:
+        allowed.add(Procedure.NOT_ACCEPTED)
+    elif facts.causes_unprovable:
+        allowed.add(Procedure.CERT_OF_FACTS)
+    if handover and handover.to == "criminal":
+        allowed.add(Procedure.CRIMINAL)
+    return allowed
+
+
+def _hand_over(hits: list[Hit], closed: Mapping[Procedure, list[Gate]]) -> HandOver | None:
+    if closed[Procedure.GENERAL]:
+        return None
+    criminal = tuple(hit.gate.code for hit in hits if Step.CRIMINAL in hit.gate.otherwise)
+    if criminal:
+        return HandOver("criminal", criminal)
+    if closed[Procedure.SUMMARY]:
+        return HandOver("general", tuple(gate.code for gate in closed[Procedure.SUMMARY]))
+    if not (closed[Procedure.SELF] and closed[Procedure.ONLINE]):
+        return None
+    closing = [g for g in table().gate if g in closed[Procedure.SELF] or g in closed[Procedure.ONLINE]]
+    sent = tuple(gate.code for gate in closing if Step.POLICE_ON_SITE in gate.otherwise)
+    return HandOver("police_on_site", sent) if sent else None
+
+
+def _recommend(allowed: set[Procedure], pending: Mapping[Procedure, tuple[str, ...]]) -> Procedure | None:
+    """The least formal procedure; None while an easier one still waits for an answer."""
+    for special in (Procedure.CRIMINAL, Procedure.CERT_OF_FACTS):
+        if special in allowed:
+            return special
+    for lane in Procedure:
+        if lane in allowed:
+            return lane
+        missing = pending.get(lane)
+        if lane is Procedure.ONLINE and missing == (APPLICATIONS[lane],):
+            return lane
+        if missing and lane in LIGHT:
+            return None
+    return None
+
+
+def _hit_json(hit: Hit) -> dict[str, object]:
+    return {
+        "gate": hit.gate.code,
+        "verdicts": {lane.value: verdict for lane, verdict in hit.verdicts.items()},
+        "title": hit.gate.title,
+        "reason": hit.gate.reason,
+        "law": list(hit.gate.law),
+        "otherwise": [step.value for step in hit.gate.otherwise],
+        "severity": hit.gate.severity,
+        "mark": hit.gate.mark,
+    }
+
+
+def check_names() -> None:
+    """Check that the table names only facts and options that exist. Raises ValueError."""
+    facts = set(derive(ScreeningFacts(), CityRules()))
+    options = set(CityRules.__struct_fields__)
+    clauses = [clause for gate in table().gate for clause in gate.when]
+    clauses += [requirement.when for requirement in table().requirement]
+    openings = [opening for gate in table().gate for opening in gate.opens.values()]
+    wrong = {name for clause in clauses for name in clause} | {o.fact for o in openings if o.fact}
+    wrong = (wrong - facts) | ({o.pack for o in openings if o.pack} - options)
+    if wrong:
+        raise ValueError(f"gates.toml names unknown facts or options: {sorted(wrong)}")
+
+
+check_names()

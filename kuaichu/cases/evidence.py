@@ -1,0 +1,210 @@
+"""Photographs: taken in as they are, checked, hashed, kept for ever; shown only as fresh copies."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from kuaichu.cases import files
+from kuaichu.cases.exif import read_exif
+from kuaichu.cases.models import Case, Evidence
+from kuaichu.cases.rules import rules
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.objects import store
+from kuaichu.kernel.refusals import Invalid, WrongState
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MIMES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+MOST_PIXELS = 64_000_000
+SHOTS = ("front", "rear", "contact", "plate", "licence", "sign", "wheels", "damage", "other")
+
+
+@dataclass(frozen=True)
+class Photographed(Fact, name="cases.photographed"):
+    """A photograph arrived and its original was kept."""
+
+    evidence_id: str
+    party_id: str
+    shot: str
+    sha256: str
+    sm3: str
+    size: int
+    source: str
+
+
+class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the sender says about a photograph."""
+
+    client_id: UUID
+    shot: str
+    sha256: str = ""
+    source: str = "gallery"
+    captured_at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+
+
+def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Evidence:
+    """Keep a photograph. The same `client_id` is kept once, whatever is sent again.
+
+    Raises Invalid when it is no usable image or arrived incomplete (its hash differs), WrongState when
+    the case takes no more.
+    """
+    known = Evidence.objects.filter(case_id=case_id, client_id=capture.client_id).first()
+    if known is not None:
+        return _again(actor, known, capture)
+    if capture.shot not in SHOTS:
+        raise Invalid(_("This kind of photograph is unknown."), fields={"shot": _("Choose one of the kinds.")})
+    picture = examine(data)
+    stored = store().put(data, settings.PHOTO_MAX_BYTES)
+    if capture.sha256 and capture.sha256.lower() != stored.sha256:
+        raise Invalid(
+            _("The photograph did not arrive whole. It is still on your phone; send it again."),
+            code="hash_differs",
+            fields={"photo": _("Send it again.")},
+        )
+    with act(actor, "cases.photograph", case_id) as step:
+        case = files.case(case_id)
+        known = Evidence.objects.filter(case_id=case_id, client_id=capture.client_id).first()
+        if known is not None:
+            step.already()
+            return known
+        _insist_room(step, case)
+        row = _row(actor, case, capture, picture, stored)
+        row.save(force_insert=True)
+        step.record(
+            Photographed(
+                evidence_id=str(row.pk),
+                party_id=str(actor.party_id or ""),
+                shot=row.shot,
+                sha256=row.sha256,
+                sm3=row.sm3,
+                size=row.size,
+                source=row.source,
+            )
+        )
+    return row
+
+
+def _again(actor: Actor, known: Evidence, capture: Capture) -> Evidence:
+    files.own_party(actor, known.case_id)
+    if capture.sha256 and capture.sha256.lower() != known.sha256:
+        raise WrongState(_("Another photograph was sent under this number."), code="client_id_reused")
+    return known
+
+
+def _insist_room(step: Any, case: Case) -> None:
+    step.insist(
+        case.status not in (Case.Status.CLOSED, Case.Status.WITHDRAWN),
+        _("This case is closed and takes no more photographs."),
+        otherwise=WrongState,
+    )
+    most = rules(case.city).most_photos
+    step.insist(
+        Evidence.objects.filter(case=case).count() < most,
+        _("This case already has %(most)d photographs.") % {"most": most},
+        otherwise=WrongState,
+        code="too_many_photos",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What examining found."""
+
+    mime: str
+    width: int
+    height: int
+    exif: dict[str, Any]
+
+
+def examine(data: bytes) -> Picture:
+    """Check that the bytes are a photograph we can use, without decoding more than is safe.
+
+    Raises Invalid with what to do: not an image, too large, too many pixels, cut off.
+    """
+    if len(data) > settings.PHOTO_MAX_BYTES:
+        raise _unusable(
+            _("The photograph is larger than %(most)d MB. Take it again with a lower resolution.")
+            % {"most": settings.PHOTO_MAX_BYTES // 1024 // 1024},
+            "too_large",
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    raise _unusable(_("The image has too many pixels. Take a normal photograph."), "too_many_pixels")
+                _whole(image, data)
+                return Picture(MIMES[image.format or "JPEG"], image.width, image.height, read_exif(image))
+    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _unusable(_("This is not a photograph we can read. Send a JPEG, PNG or WebP."), "no_image") from error
+    except (OSError, SyntaxError, ValueError, Warning) as error:
+        raise _unusable(_("The photograph is damaged or was cut off. Send it again."), "damaged") from error
+
+
+def _whole(image: Image.Image, data: bytes) -> None:
+    """Refuse a file that was cut off, without the cost of decoding a photograph fully."""
+    if image.format == "JPEG":
+        if b"\xff\xd9" not in data[-4096:]:
+            raise OSError("no end of image")
+        image.draft("RGB", (64, 64))
+        image.load()
+    else:
+        image.load()
+
+
+def _unusable(text: str, code: str) -> Invalid:
+    return Invalid(text, code=code, fields={"photo": text})
+
+
+def _row(actor: Actor, case: Case, capture: Capture, picture: Picture, stored: Any) -> Evidence:
+    now = clock.now()
+    return Evidence(
+        case=case,
+        party_id=actor.party_id,
+        client_id=capture.client_id,
+        shot=capture.shot,
+        sha256=stored.sha256,
+        sm3=stored.sm3,
+        size=stored.size,
+        mime=picture.mime,
+        width=picture.width,
+        height=picture.height,
+        source="in_app" if capture.source == "in_app" else "gallery",
+        captured_at=capture.captured_at,
+        received_at=now,
+        lon=capture.lon,
+        lat=capture.lat,
+        accuracy_m=capture.accuracy_m,
+        exif=picture.exif,
+        remarks=remarks(case, capture, picture.exif, now),
+    )
+
+
+def remarks(case: Case, capture: Capture, exif: dict[str, Any], now: datetime) -> list[str]:
+    """Codes of what an officer should notice about this photograph (domain note under the shot list)."""
+    found: list[str] = []
+    taken = capture.captured_at
+    if exif.get("taken_at"):
+        taken = datetime.fromisoformat(exif["taken_at"])
+    if taken is not None and taken < case.happened_at - timedelta(minutes=10):
+        found.append("taken_before_accident")
+    if taken is not None and taken > now + timedelta(minutes=10):
+        found.append("taken_in_future")
+    if capture.source != "in_app":
+        found.append("from_gallery")
+    return found

@@ -1,0 +1,48 @@
+"""Finding the rows of one case. What is not there or not yours is *not found*."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import NotFound
+
+
+def case(case_id: UUID) -> Case:
+    """The case; raises NotFound."""
+    found = Case.objects.filter(pk=case_id).first()
+    if found is None:
+        raise NotFound(_("There is no such case, or it is not yours."))
+    return found
+
+
+def party(case_id: UUID, party_id: UUID | None) -> Party:
+    """The party of this case; raises NotFound."""
+    found = Party.objects.filter(pk=party_id, case_id=case_id).first()
+    if found is None:
+        raise NotFound(_("There is no such case, or it is not yours."))
+    return found
+
+
+def own_party(actor: Actor, case_id: UUID) -> Party:
+    """The acting party's own row; raises NotFound for anybody else."""
+    return party(case_id, actor.party_id)
+
+
+def parties(case_id: UUID) -> list[Party]:
+    """All parties in the order of their labels."""
+    return list(Party.objects.filter(case_id=case_id).order_by("label"))
+
+
+def vehicles(case_id: UUID) -> dict[str, Vehicle]:
+    """The vehicles by their party's label."""
+    rows = Vehicle.objects.filter(case_id=case_id).select_related("party").order_by("party__label")
+    return {row.party.label: row for row in rows}
+
+
+def vehicle_of(party_row: Party) -> Vehicle:
+    """The party's vehicle row."""
+    return Vehicle.objects.get(party_id=party_row.pk)

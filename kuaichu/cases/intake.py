@@ -1,0 +1,191 @@
+"""Opening a case and describing it: the first minutes after the crash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.city import city
+from kuaichu.kernel.counters import following_number
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.ids import new_id
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import Invalid, WrongState
+from kuaichu.people.identifiers import Unusable, parse_mobile
+
+INJURIES = ("none", "slight", "serious", "death")
+WEATHERS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+TRIAGE = (
+    "alcohol_suspected", "party_left", "immovable", "facility_hit", "hazmat", "intent_suspected",
+    "police_requested", "no_plate", "bus_overload_or_speeding", "foreign", "diplomatic", "military",
+    "tractor", "very_large_loss", "off_road", "slight_injury_consent", "single_vehicle",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Opened(Fact, name="cases.opened"):
+    """A case was opened by a report."""
+
+    source: str
+    number: str
+    party_id: str
+
+
+@dataclass(frozen=True)
+class Described(Fact, name="cases.described"):
+    """Place, time or circumstances were told or corrected."""
+
+    party_id: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Withdrawn(Fact, name="cases.withdrawn"):
+    """The only party who had reported took the report back."""
+
+    party_id: str
+
+
+class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What can be told about the accident itself; None means nothing new is said."""
+
+    place: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+    happened_at: datetime | None = None
+    weather: str | None = None
+    light: str | None = None
+    injury: str | None = None
+    triage: dict[str, bool] | None = None
+
+
+def open_case(
+    actor: Actor, *, source: str = "web", phone: str = "", client_id: UUID | None = None
+) -> tuple[Case, Party]:
+    """Open a case with its first party. The same `client_id` opens it once.
+
+    Raises Invalid for a phone number that cannot be one.
+    """
+    case_id = client_id or new_id()
+    verb = "cases.invite" if source == "call" else "cases.open"
+    with act(actor, verb, case_id) as step:
+        known = Case.objects.filter(pk=case_id, city=actor.city).first()
+        if known is not None:
+            step.already()
+            return known, Party.objects.get(case=known, label="A")
+        now = clock.now()
+        case = Case.objects.create(
+            id=case_id, city=actor.city, number=_number(actor.city), source=source, opened_at=now, happened_at=now
+        )
+        status = Party.Status.INVITED if source == "call" else Party.Status.JOINED
+        party = add_party(case, "A", status=status, phone=mobile(phone) if phone else "")
+        step.record(Opened(source=source, number=case.number, party_id=str(party.pk)))
+    return case, party
+
+
+def _number(city_code: str) -> str:
+    day = clock.today()
+    count = following_number(f"case/{city_code}/{day:%Y%m%d}")
+    return f"{city(city_code).profile.division}{day:%Y%m%d}{count:05d}"
+
+
+def add_party(case: Case, label: str, *, status: str, phone: str = "") -> Party:
+    """A new party with its vehicle row (inside an act)."""
+    party = Party.objects.create(case=case, label=label, status=status, phone=phone)
+    Vehicle.objects.create(case=case, party=party)
+    return party
+
+
+def mobile(text: str) -> str:
+    """The number as eleven digits; raises Invalid at field `phone`."""
+    try:
+        return parse_mobile(text).number
+    except Unusable as wrong:
+        raise Invalid(wrong.message, fields={"phone": wrong.message}) from wrong
+
+
+def describe(actor: Actor, case_id: UUID, description: Description) -> Case:
+    """Tell or correct place, time and circumstances.
+
+    Raises Invalid naming each field, WrongState once the evidence is complete.
+    """
+    with act(actor, "cases.describe", case_id) as step:
+        case = files.case(case_id)
+        step.insist(
+            case.status == Case.Status.REPORTING,
+            _("The report is complete; it can no longer be changed here."),
+            otherwise=WrongState,
+        )
+        changed = _apply(case, description)
+        if not changed:
+            step.already()
+            return case
+        case.save()
+        step.record(Described(party_id=str(actor.party_id or ""), fields=tuple(changed)))
+    return case
+
+
+def _apply(case: Case, told: Description) -> list[str]:
+    wrong = _wrong_fields(case, told)
+    if wrong:
+        raise Invalid(_("Please correct the marked fields."), fields=wrong)
+    changed: list[str] = []
+    for field in ("place", "lon", "lat", "accuracy_m", "happened_at", "weather", "light", "injury"):
+        value = getattr(told, field)
+        if value is not None and value != getattr(case, field):
+            setattr(case, field, value.strip() if isinstance(value, str) else value)
+            changed.append(field)
+    if told.triage is not None and {**case.triage, **told.triage} != case.triage:
+        case.triage = {**case.triage, **told.triage}
+        changed.append("triage")
+    return changed
+
+
+def _wrong_fields(case: Case, told: Description) -> dict[str, Any]:
+    wrong: dict[str, Any] = {}
+    if told.place is not None and not 2 <= len(told.place.strip()) <= 200:
+        wrong["place"] = _("Describe the place in 2 to 200 characters, e.g. road, junction, direction.")
+    if told.lon is not None and not (-180 <= told.lon <= 180):
+        wrong["lon"] = _("This is no longitude.")
+    if told.lat is not None and not (-90 <= told.lat <= 90):
+        wrong["lat"] = _("This is no latitude.")
+    if told.happened_at is not None and told.happened_at > clock.now():
+        wrong["happened_at"] = _("This time is in the future.")
+    if told.happened_at is not None and (case.opened_at - told.happened_at).days > 60:
+        wrong["happened_at"] = _("The accident was more than 60 days ago. Please go to the traffic police.")
+    if told.weather is not None and told.weather not in WEATHERS:
+        wrong["weather"] = _("Choose one of the pictures.")
+    if told.injury is not None and told.injury not in INJURIES:
+        wrong["injury"] = _("Say whether anybody is hurt.")
+    if told.triage is not None and set(told.triage) - set(TRIAGE):
+        wrong["triage"] = _("There is an unknown answer.")
+    return wrong
+
+
+def withdraw(actor: Actor, case_id: UUID) -> None:
+    """Take the report back while nobody else has joined; raises WrongState afterwards."""
+    with act(actor, "cases.withdraw", case_id) as step:
+        case = files.case(case_id)
+        others = [p for p in files.parties(case_id) if p.pk != actor.party_id]
+        step.insist(
+            all(p.status == Party.Status.INVITED for p in others),
+            _("The other party has joined. Only both of you together can end this now: call an officer."),
+            otherwise=WrongState,
+        )
+        if case.status == Case.Status.WITHDRAWN:
+            step.already()
+            return
+        move(case, Case.Status.WITHDRAWN)
+        case.save()
+        step.record(Withdrawn(party_id=str(actor.party_id or "")))

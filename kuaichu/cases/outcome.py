@@ -1,0 +1,109 @@
+"""How a case ends: decided and closed, or handed over with the file intact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import Invalid, WrongState
+
+HANDED_TO = ("general", "police_on_site", "criminal")
+
+
+@dataclass(frozen=True)
+class Decided(Fact, name="cases.decided"):
+    """Liability is settled, by agreement or by an officer."""
+
+    procedure: str
+    basis_id: str
+
+
+@dataclass(frozen=True)
+class HandedOver(Fact, name="cases.handed_over"):
+    """The case left the quick procedures; the file goes with it."""
+
+    to: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Closed(Fact, name="cases.closed"):
+    """Everything due has been done."""
+
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Rated(Fact, name="cases.rated"):
+    """A party said how it went."""
+
+    party_id: str
+    score: int
+
+
+def decide(actor: Actor, case_id: UUID, *, procedure: str, basis_id: UUID) -> None:
+    """Note that liability is settled by the agreement or determination `basis_id`."""
+    with act(actor, "cases.decide", case_id) as step:
+        case = files.case(case_id)
+        if case.status in (Case.Status.DECIDED, Case.Status.CLOSED):
+            step.already()
+            return
+        move(case, Case.Status.DECIDED)
+        case.procedure = procedure
+        case.save()
+        step.record(Decided(procedure=procedure, basis_id=str(basis_id)))
+
+
+def hand_over(actor: Actor, case_id: UUID, *, to: str, reasons: tuple[str, ...]) -> None:
+    """Hand the case to the general procedure, an officer on site or the criminal police.
+
+    `reasons` are gate codes or an officer's own words code; raises Invalid for an unknown receiver.
+    """
+    if to not in HANDED_TO:
+        raise Invalid(_("Choose to whom the case goes."), fields={"to": _("Choose one.")})
+    with act(actor, "cases.hand_over", case_id) as step:
+        case = files.case(case_id)
+        if case.status == Case.Status.HANDED_OVER:
+            step.already()
+            return
+        move(case, Case.Status.HANDED_OVER)
+        case.outcome = to
+        case.save()
+        step.record(HandedOver(to=to, reasons=reasons))
+
+
+def close(actor: Actor, case_id: UUID, *, outcome: str) -> None:
+    """Close a decided case."""
+    with act(actor, "cases.close", case_id) as step:
+        case = files.case(case_id)
+        if case.status == Case.Status.CLOSED:
+            step.already()
+            return
+        move(case, Case.Status.CLOSED)
+        case.outcome, case.closed_at = outcome, clock.now()
+        case.save()
+        step.record(Closed(outcome=outcome))
+
+
+def rate(actor: Actor, case_id: UUID, *, score: int, words: str = "") -> None:
+    """Say how it went: 1 (bad) to 5 (good), with optional words; once."""
+    if not 1 <= score <= 5:
+        raise Invalid(_("Choose one to five stars."), fields={"score": _("Choose one to five stars.")})
+    if len(words) > 500:
+        raise Invalid(_("Please use at most 500 characters."), fields={"words": _("At most 500 characters.")})
+    with act(actor, "cases.rate", case_id) as step:
+        party = files.own_party(actor, case_id)
+        if party.rating is not None:
+            raise WrongState(_("You have already answered. Thank you."), code="rated")
+        party.rating = {"score": score, "words": words, "at": clock.now().isoformat()}
+        party.save()
+        step.record(Rated(party_id=str(party.pk), score=score))

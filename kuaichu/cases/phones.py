@@ -1,0 +1,173 @@
+"""Proving a phone number by a one-time code, and links that lead to one party's part."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files, intake
+from kuaichu.cases.models import Link, Party, PhoneCode
+from kuaichu.cases.rules import rules
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.ids import new_id
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
+from kuaichu.people.roles import PARTY
+
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class CodeAsked(Fact, name="cases.code_asked"):
+    """A one-time code was asked for a party's phone."""
+
+    party_id: str
+    code_id: str
+
+
+@dataclass(frozen=True)
+class PhoneProven(Fact, name="cases.phone_proven"):
+    """A party showed that the phone is in their hands."""
+
+    party_id: str
+    joined: bool
+
+
+def actor_of(party: Party) -> Actor:
+    """The party as an actor, bound to its case and its own part."""
+    return Actor(
+        kind="party",
+        id=str(party.pk),
+        city=party.case.city,
+        grants=PARTY,
+        case_id=party.case_id,
+        party_id=party.pk,
+    )
+
+
+def make_link(party: Party) -> str:
+    """A fresh link token for this party; only its hash is kept."""
+    token = secrets.token_urlsafe(18)
+    hours = rules(party.case.city).link_hours
+    Link.objects.create(
+        party=party, token_hash=_token_hash(token), expires_at=clock.now() + timedelta(hours=hours)
+    )
+    return token
+
+
+def _token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def follow_link(token: str) -> Party:
+    """The party a link leads to; raises NotFound when it is unknown, and says so when it has expired."""
+    link = (
+        Link.objects.select_related("party__case").filter(token_hash=_token_hash(token)).first()
+    )
+    if link is None:
+        raise NotFound(_("This link leads nowhere. Ask for a new one."), code="link_unknown")
+    if link.expires_at < clock.now():
+        raise NotFound(_("This link has expired. Ask the sender for a new one."), code="link_expired")
+    return link.party
+
+
+def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
+    """Ask for a code to the party's phone (or to a new number while none is proven).
+
+    Raises Invalid for an unusable number, WrongState when too many codes were asked for in an hour.
+    """
+    with act(actor, "cases.prove_phone", case_id) as step:
+        party = files.own_party(actor, case_id)
+        number = _number_to_prove(party, phone)
+        now = clock.now()
+        limits = rules(actor.city)
+        asked = PhoneCode.objects.filter(phone=number, asked_at__gt=now - timedelta(hours=1)).count()
+        step.insist(
+            asked < limits.codes_an_hour,
+            _("Too many codes were sent to this number. Wait an hour, or call 122."),
+            otherwise=WrongState,
+            code="too_many_codes",
+        )
+        code = PhoneCode.objects.create(
+            id=new_id(),
+            party=party,
+            phone=number,
+            asked_at=now,
+            expires_at=now + timedelta(minutes=limits.code_minutes),
+        )
+        step.record(CodeAsked(party_id=str(party.pk), code_id=str(code.pk)))
+    return code
+
+
+def _number_to_prove(party: Party, phone: str) -> str:
+    if party.phone and (party.phone_proven_at or party.status == Party.Status.INVITED or not phone):
+        if phone and intake.mobile(phone) != party.phone:
+            raise Invalid(
+                _("This link was sent to another phone number."),
+                fields={"phone": _("Enter the number that received the link.")},
+            )
+        return party.phone
+    return intake.mobile(phone)
+
+
+def mint_code(code_id: UUID) -> tuple[PhoneCode, str]:
+    """Make the digits of an asked code, keep their hash, and return them for sending."""
+    digits = f"{secrets.randbelow(1_000_000):06d}"
+    row = PhoneCode.objects.select_related("party__case").get(pk=code_id)
+    PhoneCode.objects.filter(pk=code_id, used_at=None).update(code_hash=_code_hash(code_id, digits))
+    return row, digits
+
+
+def _code_hash(code_id: UUID, digits: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{code_id}:{digits}".encode(), "sha256").hexdigest()
+
+
+def prove(actor: Actor, case_id: UUID, digits: str) -> Party:
+    """Show the code: the phone is proven, an invited party has joined.
+
+    Raises Invalid at field `code` when it is wrong, used, or has expired.
+    """
+    tried = _try_code(actor, digits)
+    with act(actor, "cases.prove_phone", case_id) as step:
+        party = files.own_party(actor, case_id)
+        joined = party.status in (Party.Status.INVITED, Party.Status.REFUSED)
+        PhoneCode.objects.filter(pk=tried.pk).update(used_at=clock.now())
+        party.phone = tried.phone
+        party.phone_proven_at = clock.now()
+        if joined:
+            move(party, Party.Status.JOINED)
+        party.save()
+        step.record(PhoneProven(party_id=str(party.pk), joined=joined))
+    return party
+
+
+def _try_code(actor: Actor, digits: str) -> PhoneCode:
+    """Count the try (outside the act, so that a wrong one stays counted) and return the code it fits."""
+    code = (
+        PhoneCode.objects.filter(party_id=actor.party_id, used_at=None).exclude(code_hash="")
+        .order_by("-asked_at").first()
+    )  # fmt: skip
+    if code is None or code.expires_at < clock.now():
+        raise _wrong_code(_("This code has expired. Ask for a new one."))
+    PhoneCode.objects.filter(pk=code.pk).update(tries=F("tries") + 1)
+    if code.tries >= MOST_TRIES:
+        raise _wrong_code(_("Too many wrong codes. Ask for a new one."))
+    clean = "".join(ch for ch in digits if ch.isdigit())
+    if not hmac.compare_digest(code.code_hash, _code_hash(code.pk, clean)):
+        raise _wrong_code(_("This code is not right. Look at the newest message and try again."))
+    return code
+
+
+def _wrong_code(text: str) -> Invalid:
+    return Invalid(text, code="wrong_code", fields={"code": text})

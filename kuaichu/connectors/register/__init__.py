@@ -1,0 +1,1 @@
+"""Vehicle and driver registers."""

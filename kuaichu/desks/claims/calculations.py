@@ -1,0 +1,159 @@
+"""Who pays what: computed once per set of inputs, frozen, approved, ordered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.desks.claims import filings
+from kuaichu.desks.claims.models import Calculation, Claim
+from kuaichu.desks.claims.payout import compute
+from kuaichu.desks.claims.payout_case import LossCase
+from kuaichu.desks.claims.payout_plan import PayoutPlan
+from kuaichu.desks.claims.rules import rules
+from kuaichu.kernel import canonical, clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import WrongState
+
+
+@dataclass(frozen=True)
+class Calculated(Fact, name="claims.calculated"):
+    """It was computed who pays what; `to_approve` names insurers whose own people must approve."""
+
+    calculation_id: str
+    by_insurer: dict[str, int]
+    to_approve: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Approved(Fact, name="claims.approved"):
+    """An insurer's payouts were approved: by its people or system, or as small by the city's rule."""
+
+    claim_id: str
+    insurer: str
+    calculation_id: str
+    small: bool
+
+
+def calculate(actor: Actor, case_id: UUID, loss: LossCase) -> Calculation:
+    """Compute and freeze; the same inputs give the existing calculation."""
+    with act(actor, "claims.calculate", case_id) as step:
+        inputs = canonical.plain(loss)
+        stamp = canonical.digest(inputs)
+        newest = newest_calculation(case_id)
+        if newest is not None and newest.inputs_hash == stamp:
+            step.already()
+            return newest
+        plan = compute(loss)
+        row = Calculation.objects.create(
+            case_id=case_id,
+            city=actor.city,
+            version=newest.version + 1 if newest else 1,
+            inputs=inputs,
+            inputs_hash=stamp,
+            lines=_lines(plan),
+            losses=dict(plan.losses),
+            at=clock.now(),
+        )
+        due = by_insurer(row)
+        for claim in Claim.objects.filter(case_id=case_id):
+            if claim.status in (Claim.Status.REGISTERED, Claim.Status.ACKNOWLEDGED):
+                move(claim, Claim.Status.CALCULATED)
+                claim.save()
+        limit = rules(actor.city).approve_up_to_fen
+        step.record(
+            Calculated(
+                calculation_id=str(row.pk),
+                by_insurer=due,
+                to_approve=tuple(sorted(code for code, fen in due.items() if fen > limit)),
+            )
+        )
+    return row
+
+
+def _lines(plan: PayoutPlan) -> list[dict[str, Any]]:
+    return [
+        {
+            "cover": line.cover.value,
+            "payer": line.payer.value,
+            "insurer": line.insurer,
+            "from": line.from_party,
+            "to": line.to,
+            "fen": line.fen,
+            "exact": str(line.exact),
+            "rule": line.rule,
+            "citations": list(line.citations),
+            "inputs": dict(line.inputs),
+        }
+        for line in plan.lines
+    ]
+
+
+def newest_calculation(case_id: UUID) -> Calculation | None:
+    """The calculation in force."""
+    return Calculation.objects.filter(case_id=case_id).order_by("-version").first()
+
+
+def by_insurer(calculation: Calculation) -> dict[str, int]:
+    """What each insurer pays in all, in fen."""
+    due: dict[str, int] = {}
+    for line in calculation.lines:
+        if line["payer"] == "insurer":
+            due[line["insurer"]] = due.get(line["insurer"], 0) + line["fen"]
+    return due
+
+
+def approve_small(actor: Actor, case_id: UUID, insurer: str) -> None:
+    """Approve what the city's rule lets the machine approve. The machine never refuses."""
+    with act(actor, "claims.approve_small", case_id) as step:
+        calculation = newest_calculation(case_id)
+        claim = Claim.objects.filter(case_id=case_id, insurer=insurer).first()
+        if calculation is None or claim is None or claim.status != Claim.Status.CALCULATED:
+            step.already()
+            return
+        fen = by_insurer(calculation).get(insurer, 0)
+        step.insist(
+            fen <= rules(actor.city).approve_up_to_fen,
+            _("This amount needs a person's approval."),
+            otherwise=WrongState,
+        )
+        _approve(step, claim, calculation, small=True)
+
+
+def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
+    """Approve one's own company's payouts of this calculation.
+
+    Raises WrongState when a newer calculation exists, or nothing has been calculated yet.
+    """
+    known = filings.own_claim(actor, claim_id)
+    with act(actor, "claims.approve", known.case_id) as step:
+        claim = Claim.objects.get(pk=claim_id)
+        newest = newest_calculation(known.case_id)
+        step.insist(
+            newest is not None and newest.pk == calculation_id,
+            _("There is a newer calculation. Look at it and approve that one."),
+            otherwise=WrongState,
+            code="newer_calculation",
+        )
+        if claim.status in (Claim.Status.APPROVED, Claim.Status.PAID):
+            step.already()
+            return claim
+        assert newest is not None
+        _approve(step, claim, newest, small=False)
+    return claim
+
+
+def _approve(step: Any, claim: Claim, calculation: Calculation, *, small: bool) -> None:
+    move(claim, Claim.Status.APPROVED)
+    claim.save()
+    step.record(
+        Approved(
+            claim_id=str(claim.pk), insurer=claim.insurer, calculation_id=str(calculation.pk), small=small
+        )
+    )

@@ -1,0 +1,195 @@
+"""Claims: each insurer concerned gets one, accepts it, assesses the loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from kuaichu.cases.models import Vehicle
+from kuaichu.desks.claims.models import Assessment, Claim
+from kuaichu.desks.claims.rules import rules
+from kuaichu.desks.claims.zones import lines_mismatch
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
+
+KINDS = ("part", "labour", "material", "salvage", "tow")
+
+
+@dataclass(frozen=True)
+class Registered(Fact, name="claims.registered"):
+    """The insurers concerned each have a claim."""
+
+    claims: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Acknowledged(Fact, name="claims.acknowledged"):
+    """An insurer accepted the claim under its own number."""
+
+    claim_id: str
+    insurer: str
+
+
+@dataclass(frozen=True)
+class Assessed(Fact, name="claims.assessed"):
+    """The loss of one vehicle was assessed."""
+
+    claim_id: str
+    insurer: str
+    vehicle_id: str
+    version: int
+    total_fen: int
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of an assessment; amounts in fen, salvage is deducted."""
+
+    part: str
+    kind: str
+    amount_fen: int
+
+
+class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An assessment as an insurer enters it."""
+
+    lines: list[Line]
+    total_fen: int
+    assessor: str
+    assessed_at: str = ""
+
+
+def register(actor: Actor, case_id: UUID, insurers: list[str]) -> dict[str, Claim]:
+    """Give each of these insurers a claim on the case; those who have one keep it."""
+    with act(actor, "claims.register", case_id) as step:
+        claims = {c.insurer: c for c in Claim.objects.filter(case_id=case_id)}
+        fresh = [code for code in sorted(set(insurers)) if code not in claims]
+        if not fresh:
+            step.already()
+            return claims
+        now = clock.now()
+        for code in fresh:
+            claims[code] = Claim.objects.create(
+                case_id=case_id,
+                city=actor.city,
+                insurer=code,
+                registered_at=now,
+                due_at=now + timedelta(minutes=rules(actor.city).acknowledge_minutes),
+            )
+        step.record(Registered(claims={code: str(claims[code].pk) for code in fresh}))
+    return claims
+
+
+def own_claim(actor: Actor, claim_id: UUID) -> Claim:
+    """The claim, if it is this insurer's; raises NotFound otherwise."""
+    claim = Claim.objects.filter(pk=claim_id, insurer=actor.insurer, city=actor.city).first()
+    if claim is None or not actor.insurer:
+        raise NotFound(_("There is no such claim of your company."))
+    return claim
+
+
+def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
+    """Accept the claim under the insurer's own report number (报案号); repeating it changes nothing."""
+    number = report_number.strip()
+    if not 4 <= len(number) <= 64:
+        text = _("Give your report number, 4 to 64 characters.")
+        raise Invalid(text, fields={"report_number": text})
+    known = own_claim(actor, claim_id)
+    with act(actor, "claims.acknowledge", known.case_id) as step:
+        claim = Claim.objects.get(pk=claim_id)
+        if claim.report_number:
+            step.insist(
+                claim.report_number == number,
+                _("This claim was already accepted under another number."),
+                otherwise=WrongState,
+                code="other_number",
+            )
+            step.already()
+            return claim
+        claim.report_number, claim.acknowledged_at = number, clock.now()
+        if claim.status == Claim.Status.REGISTERED:
+            move(claim, Claim.Status.ACKNOWLEDGED)
+        claim.save()
+        step.record(Acknowledged(claim_id=str(claim.pk), insurer=claim.insurer))
+    return claim
+
+
+def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: set[UUID]) -> Assessment:
+    """Enter the loss of a vehicle (`may`: the vehicles this insurer assesses).
+
+    The same figures again change nothing; other figures become a new version until the claim is approved.
+    Raises Invalid naming the field, NotFound for a vehicle that is not this insurer's to assess.
+    """
+    known = own_claim(actor, claim_id)
+    if vehicle_id not in may:
+        raise NotFound(_("Your company does not assess this vehicle."))
+    _check(actor.city, loss)
+    with act(actor, "claims.assess", known.case_id) as step:
+        claim = Claim.objects.get(pk=claim_id)
+        before = Assessment.objects.filter(vehicle_id=vehicle_id).order_by("-version").first()
+        lines = msgspec.to_builtins(loss.lines)
+        if before is not None and before.lines == lines and before.total_fen == loss.total_fen:
+            step.already()
+            return before
+        step.insist(
+            claim.status in (Claim.Status.REGISTERED, Claim.Status.ACKNOWLEDGED, Claim.Status.CALCULATED),
+            _("The payout was approved on the earlier assessment; a supplement needs a new claim step."),
+            otherwise=WrongState,
+        )
+        row = Assessment.objects.create(
+            case_id=claim.case_id,
+            claim=claim,
+            vehicle_id=vehicle_id,
+            version=before.version + 1 if before else 1,
+            lines=lines,
+            total_fen=loss.total_fen,
+            assessor=loss.assessor[:60],
+            remarks=lines_mismatch(_zone(vehicle_id), [line.part for line in loss.lines]),
+            at=clock.now(),
+        )
+        step.record(
+            Assessed(
+                claim_id=str(claim.pk),
+                insurer=claim.insurer,
+                vehicle_id=str(vehicle_id),
+                version=row.version,
+                total_fen=row.total_fen,
+            )
+        )
+    return row
+
+
+def _zone(vehicle_id: UUID) -> str:
+    vehicle = Vehicle.objects.select_related("party").get(pk=vehicle_id)
+    return str(vehicle.party.statement.get("zone", ""))
+
+
+def _check(city: str, loss: Loss) -> None:
+    wrong: dict[str, Any] = {}
+    if not 1 <= len(loss.lines) <= 80:
+        wrong["lines"] = _("Give 1 to 80 lines.")
+    if any(line.kind not in KINDS or not line.part.strip() or line.amount_fen < 0 for line in loss.lines):
+        wrong["lines"] = _("Each line needs a part, a known kind and an amount of zero or more.")
+    total = sum(-line.amount_fen if line.kind == "salvage" else line.amount_fen for line in loss.lines)
+    if total != loss.total_fen:
+        wrong["total_fen"] = _("The total does not equal the sum of the lines.")
+    if not 0 <= loss.total_fen < rules(city).most_fen:
+        wrong["total_fen"] = _("This amount is too large for the quick procedure. Tell the police officer.")
+    if not loss.assessor.strip():
+        wrong["assessor"] = _("Name the assessor.")
+    if wrong:
+        raise Invalid(_("Please correct the marked fields."), fields=wrong)
+
+
+def newest_assessments(case_id: UUID) -> dict[UUID, Assessment]:
+    """The newest assessment of each vehicle."""
+    rows = Assessment.objects.filter(case_id=case_id).order_by("version")
+    return {row.vehicle_id: row for row in rows}

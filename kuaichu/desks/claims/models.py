@@ -1,0 +1,130 @@
+"""Rows of the claims desk: claims, assessments, calculations, payouts, ledger."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kuaichu.cases.models import Case, Vehicle
+from kuaichu.kernel.ids import new_id
+
+
+class Claim(models.Model):
+    """One insurer's part in one accident."""
+
+    class Status(models.TextChoices):
+        REGISTERED = "registered", _("sent to the insurer")
+        ACKNOWLEDGED = "acknowledged", _("accepted by the insurer")
+        CALCULATED = "calculated", _("calculated")
+        APPROVED = "approved", _("approved")
+        PAID = "paid", _("paid")
+
+    MOVES = {
+        Status.REGISTERED: (Status.ACKNOWLEDGED, Status.CALCULATED),
+        Status.ACKNOWLEDGED: (Status.CALCULATED,),
+        Status.CALCULATED: (Status.APPROVED,),
+        Status.APPROVED: (Status.PAID,),
+        Status.PAID: (),
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=32)
+    insurer = models.CharField(max_length=32)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.REGISTERED)
+    report_number = models.CharField(max_length=64, blank=True)
+    registered_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "insurer"], name="claim_once")]
+        indexes = [models.Index(fields=["city", "insurer", "status", "id"], name="claim_worklist")]
+
+
+class Assessment(models.Model):
+    """The assessed loss of one vehicle; a correction is a new version."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    vehicle = models.ForeignKey(Vehicle, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField(default=1)
+    lines = models.JSONField()
+    total_fen = models.BigIntegerField()
+    assessor = models.CharField(max_length=60)
+    remarks = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["vehicle", "version"], name="assessment_version")
+        ]
+
+
+class Calculation(models.Model):
+    """Who pays what: the frozen result of one computation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=32)
+    version = models.PositiveSmallIntegerField(default=1)
+    inputs = models.JSONField()
+    inputs_hash = models.CharField(max_length=64)
+    lines = models.JSONField()
+    losses = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="calculation_version")]
+
+
+class Payout(models.Model):
+    """One amount an insurer pays to one recipient: ordered once, called with our key, recorded once."""
+
+    class Status(models.TextChoices):
+        ORDERED = "ordered", _("ordered")
+        PAID = "paid", _("paid")
+        REJECTED = "rejected", _("rejected by the bank")
+
+    MOVES = {
+        Status.ORDERED: (Status.PAID, Status.REJECTED),
+        Status.PAID: (),
+        Status.REJECTED: (Status.ORDERED,),
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    calculation = models.ForeignKey(Calculation, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=32)
+    insurer = models.CharField(max_length=32)
+    to_label = models.CharField(max_length=12)
+    fen = models.BigIntegerField()
+    lines = models.JSONField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ORDERED)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    receipt = models.CharField(max_length=80, blank=True)
+    ordered_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["calculation", "insurer", "to_label"], name="payout_once"),
+            models.CheckConstraint(condition=models.Q(fen__gt=0), name="payout_positive"),
+        ]
+
+
+class LedgerEntry(models.Model):
+    """Double entry: the rows of one payout balance to zero. Corrections are new rows."""
+
+    id = models.BigAutoField(primary_key=True)
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=32)
+    account = models.CharField(max_length=80)
+    fen = models.BigIntegerField()
+    cover = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["payout"], name="ledger_payout")]

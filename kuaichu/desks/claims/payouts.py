@@ -1,0 +1,178 @@
+"""Payouts: ordered once, called with our key, recorded once, booked in double entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from kuaichu.desks.claims.models import Calculation, Claim, LedgerEntry, Payout
+from kuaichu.desks.claims.ports import PaymentState, PayoutRail
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.city import city
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.ports import adapter
+
+
+@dataclass(frozen=True)
+class Ordered(Fact, name="claims.payouts_ordered"):
+    """An insurer's payouts were ordered."""
+
+    claim_id: str
+    insurer: str
+    payouts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Paid(Fact, name="claims.paid"):
+    """A payout reached its recipient."""
+
+    payout_id: str
+    claim_id: str
+    insurer: str
+    to: str
+    fen: int
+
+
+@dataclass(frozen=True)
+class Rejected(Fact, name="claims.payout_rejected"):
+    """The bank refused a payout; somebody must correct the account."""
+
+    payout_id: str
+    to: str
+
+
+def order(actor: Actor, case_id: UUID, claim_id: UUID) -> list[Payout]:
+    """Order what this claim's insurer pays by the newest calculation, once."""
+    with act(actor, "claims.order_payouts", case_id) as step:
+        claim = Claim.objects.get(pk=claim_id)
+        calculation = Calculation.objects.filter(case_id=case_id).order_by("-version").first()
+        existing = list(Payout.objects.filter(claim=claim))
+        if calculation is None or existing:
+            step.already()
+            return existing
+        rows = [
+            Payout(
+                case_id=case_id,
+                claim=claim,
+                calculation=calculation,
+                city=actor.city,
+                insurer=claim.insurer,
+                to_label=label,
+                fen=sum(line["fen"] for line in lines),
+                lines=lines,
+                ordered_at=clock.now(),
+            )
+            for label, lines in _by_recipient(calculation, claim.insurer).items()
+        ]
+        Payout.objects.bulk_create(rows)
+        if not rows:
+            move(claim, Claim.Status.PAID)
+            claim.save()
+        step.record(
+            Ordered(claim_id=str(claim.pk), insurer=claim.insurer, payouts={str(r.pk): r.fen for r in rows})
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Reordered(Fact, name="claims.payout_reordered"):
+    """A rejected payout was ordered again, to another account and under a new key."""
+
+    payout_id: str
+
+
+def reorder(actor: Actor, payout_id: UUID) -> Payout:
+    """Order a rejected payout again; once until it is rejected again."""
+    known = Payout.objects.get(pk=payout_id)
+    with act(actor, "claims.reorder_payout", known.case_id) as step:
+        payout = Payout.objects.get(pk=payout_id)
+        if payout.status != Payout.Status.REJECTED:
+            step.already()
+            return payout
+        move(payout, Payout.Status.ORDERED)
+        payout.attempt += 1
+        payout.save()
+        step.record(Reordered(payout_id=str(payout.pk)))
+    return payout
+
+
+def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in calculation.lines:
+        if line["payer"] == "insurer" and line["insurer"] == insurer:
+            found.setdefault(line["to"], []).append(line)
+    return dict(sorted(found.items()))
+
+
+def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState:
+    """Ask the rail to pay, with our key. No transaction may be open. Raises Upstream."""
+    rail: PayoutRail = adapter("payout", city(payout.city).connector("payout"))
+    key = f"{payout.pk}-{payout.attempt}"
+    known = rail.look(key)
+    if known is not None and known.status in ("settled", "rejected"):
+        return known
+    return rail.pay(key, payout.fen, payee, payout.insurer, reference)
+
+
+def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
+    """Record what the rail did: paid (booked in the ledger) or rejected; once."""
+    known = Payout.objects.get(pk=payout_id)
+    with act(actor, "claims.record_payout", known.case_id) as step:
+        payout = Payout.objects.select_related("claim").get(pk=payout_id)
+        if payout.status != Payout.Status.ORDERED or state.status not in ("settled", "rejected"):
+            step.already()
+            return payout
+        if state.status == "rejected":
+            move(payout, Payout.Status.REJECTED)
+            payout.save()
+            step.record(Rejected(payout_id=str(payout.pk), to=payout.to_label))
+            return payout
+        move(payout, Payout.Status.PAID)
+        payout.receipt, payout.paid_at = state.receipt, clock.now()
+        payout.save()
+        _book(payout)
+        _finish_claim(payout.claim)
+        step.record(
+            Paid(
+                payout_id=str(payout.pk),
+                claim_id=str(payout.claim_id),
+                insurer=payout.insurer,
+                to=payout.to_label,
+                fen=payout.fen,
+            )
+        )
+    return payout
+
+
+def _book(payout: Payout) -> None:
+    now = clock.now()
+    rows = [
+        LedgerEntry(
+            payout=payout,
+            city=payout.city,
+            account=f"insurer:{payout.insurer}:{line['cover']}",
+            fen=-line["fen"],
+            cover=line["cover"],
+            at=now,
+        )
+        for line in payout.lines
+    ]
+    recipient = f"case:{payout.case_id}:{payout.to_label}"
+    rows.append(LedgerEntry(payout=payout, city=payout.city, account=recipient, fen=payout.fen, at=now))
+    LedgerEntry.objects.bulk_create(rows)
+
+
+def _finish_claim(claim: Claim) -> None:
+    if not Payout.objects.filter(claim=claim).exclude(status=Payout.Status.PAID).exists():
+        move(claim, Claim.Status.PAID)
+        claim.save()
+
+
+def all_paid(case_id: UUID) -> bool:
+    """Whether every claim of the case has ended in payment (or owes nothing)."""
+    claims = Claim.objects.filter(case_id=case_id)
+    return claims.exists() and not claims.exclude(status=Claim.Status.PAID).exists()

@@ -1,0 +1,26 @@
+"""What the claims desk needs from outside."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class PaymentState(Protocol):
+    """What the payout rail knows of one payment: `status` is accepted, settled or rejected."""
+
+    status: str
+    receipt: str
+
+
+class PayoutRail(Protocol):
+    """Moves money. A key is paid at most once, however often it is called. Raises Upstream."""
+
+    def pay(
+        self, key: str, amount_fen: int, payee: dict[str, Any], payer: str, reference: str
+    ) -> PaymentState:
+        """Pay `amount_fen` to `payee` from `payer` under our `key`."""
+        ...
+
+    def look(self, key: str) -> PaymentState | None:
+        """What became of `key`; None if the rail never heard of it."""
+        ...

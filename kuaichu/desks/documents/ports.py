@@ -1,0 +1,53 @@
+"""What the desk needs from outside: a seal and a time stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class SealUnavailable(Exception):
+    """The seal system does not answer or refuses this unit; try again later."""
+
+
+class TimeStampUnavailable(Exception):
+    """The time-stamp authority does not answer; the paper is sealed at a lower level."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SealIdentity:
+    """What is needed to sign and seal for one police unit. Certificates, CRLs and OCSP answers are DER.
+
+    `chain` runs from the issuing authority to the root (last). `sign(data)` returns the signature over
+    `data` with SHA-256 by the certificate's key (ECDSA in DER, or RSA PKCS #1 v1.5): a key held open in
+    memory, or a call to the customer's seal server. `image` is the seal as PNG.
+    """
+
+    unit: str
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    image: bytes
+    sign: Callable[[bytes], bytes]
+    crls: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
+
+
+class SealProvider(Protocol):
+    """The seals of police units; `connectors/seal/<name>.py`."""
+
+    def identity(self, unit_code: str, unit_name: str) -> SealIdentity:
+        """The unit's seal with status data fresh enough to embed. Raises `SealUnavailable`."""
+
+
+class TimeStamper(Protocol):
+    """A time-stamp authority by RFC 3161; `connectors/timestamps/<name>.py`."""
+
+    name: str
+    """How papers and pages call it; "local" proves nothing to third parties."""
+
+    anchors: tuple[bytes, ...]
+    """Root certificates (DER) its tokens lead to."""
+
+    def answer(self, request: bytes) -> bytes:
+        """DER TimeStampReq to DER TimeStampResp. Raises `TimeStampUnavailable`."""

@@ -1,0 +1,364 @@
+"""Signature fields and seals: PAdES on the rendered paper.
+
+Order: `prepare` turns the places marked by the template into empty, tagged signature fields; `certify` signs
+the paper once with the unit's seal (DocMDP: only form filling afterwards); `countersign` adds a party's later
+receipt as an increment into its field; `add_timestamp` adds a document time stamp when the authority was away.
+
+The level reached is part of the result: without a time stamp or status data the paper is sealed at a lower
+level and says so; an outage never blocks. One certifying signature per paper: it covers page and embedded facts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import pikepdf
+from asn1crypto import crl as asn1_crl
+from asn1crypto import ocsp as asn1_ocsp
+from asn1crypto import tsp, x509
+from PIL import Image
+from pyhanko.pdf_utils.images import PdfImage
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
+from pyhanko.sign.timestamps import TimeStamper as HankoTimeStamper
+from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from kuaichu.desks.documents.ports import SealIdentity, TimeStamper, TimeStampUnavailable
+
+SEAL_FIELD = "Seal"
+TIMESTAMP_FIELD = "Timestamp"
+FIELD_LINK = "field:"
+FIELD_TITLES = {"Seal": "印章和签名", "Timestamp": "时间戳", "Receipt": "当事人签收"}
+DIGEST = "sha256"
+
+# pyHanko logs certificate subjects and warns that nothing is fetched; what matters is in the result.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+
+
+class Level(StrEnum):
+    """PAdES baseline level (ETSI EN 319 142-1)."""
+
+    B = "B-B"
+    T = "B-T"
+    LT = "B-LT"
+
+
+class NoSuchField(ValueError):
+    """The paper has no empty signature field of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A signed file, the level reached and why it is not B-LT ("timestamp", "status"), if it is not."""
+
+    pdf: bytes
+    level: Level
+    lowered_by: tuple[str, ...] = ()
+
+
+def prepare(pdf: bytes) -> bytes:
+    """The rendered paper with its marked places as empty, tagged signature fields. Deterministic."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        parents = dict(_parent_tree(document))
+        fields = pikepdf.Array()
+        for page in document.pages:
+            for annotation in page.obj.get("/Annots", []):
+                name = _field_name(annotation)
+                if name:
+                    _make_field(document, annotation, name)
+                    _tag_as_form(parents[int(annotation["/StructParent"])])
+                    fields.append(annotation)
+        document.Root["/AcroForm"] = document.make_indirect(pikepdf.Dictionary(Fields=fields, SigFlags=0))
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+    return out.getvalue()
+
+
+def _field_name(annotation: Any) -> str:
+    target = str(annotation.get("/A", pikepdf.Dictionary()).get("/URI", ""))
+    return target.removeprefix(FIELD_LINK) if target.startswith(FIELD_LINK) else ""
+
+
+def _parent_tree(document: pikepdf.Pdf) -> list[tuple[int, Any]]:
+    found: list[tuple[int, Any]] = []
+    waiting = [document.Root.StructTreeRoot.ParentTree]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(node.get("/Kids", []))
+        numbers = list(node.get("/Nums", []))
+        found.extend((int(key), value) for key, value in zip(numbers[::2], numbers[1::2], strict=True))
+    return found
+
+
+def _tag_as_form(element: Any) -> None:
+    element["/S"] = pikepdf.Name.Form
+    kids = element["/K"]
+    if isinstance(kids, pikepdf.Array) and len(kids) == 1:
+        # pyHanko accepts later signatures in this field only if the tag leads to it without an array.
+        element["/K"] = kids[0]
+
+
+def _make_field(document: pikepdf.Pdf, annotation: Any, name: str) -> None:
+    for key in ("/A", "/Border", "/Contents"):
+        if key in annotation:
+            del annotation[key]
+    left, bottom, right, top = (float(edge) for edge in annotation["/Rect"])
+    empty = document.make_stream(b"")
+    empty.Type, empty.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    empty.BBox = pikepdf.Array([0, 0, right - left, top - bottom])
+    empty.Resources = pikepdf.Dictionary()
+    annotation["/Subtype"] = pikepdf.Name.Widget
+    annotation["/FT"] = pikepdf.Name.Sig
+    annotation["/T"] = pikepdf.String(name)
+    annotation["/TU"] = pikepdf.String(FIELD_TITLES.get(name.rstrip("0123456789"), name))
+    annotation["/F"] = 4
+    annotation["/AP"] = pikepdf.Dictionary(N=empty)
+
+
+def certify(
+    prepared: bytes,
+    *,
+    identity: SealIdentity,
+    timestamper: TimeStamper | None,
+    now: datetime,
+    reason: str = "",
+    show_seal: bool = True,
+) -> Sealed:
+    """Sign a prepared paper as the unit: certification that allows only form filling afterwards.
+
+    `now` is the claimed signing time (aware). The seal's image is drawn in the field "Seal" unless
+    `show_seal` is false (papers whose authors are the parties). Raises `NoSuchField`.
+    """
+    image = identity.image if show_seal else None
+    return _sign(prepared, SEAL_FIELD, _Order(identity, timestamper, now, reason, image, certify=True))
+
+
+def countersign(
+    certified: bytes,
+    *,
+    field_name: str,
+    identity: SealIdentity,
+    timestamper: TimeStamper | None,
+    now: datetime,
+    image: bytes | None,
+    reason: str = "",
+) -> Sealed:
+    """Add a receipt ("Receipt1" … by party order) as an increment; `image` is the drawn signature (PNG).
+
+    The cryptographic signature is the platform's or the unit's, as witness of the party's act.
+    Raises `NoSuchField`.
+    """
+    return _sign(certified, field_name, _Order(identity, timestamper, now, reason, image, certify=False))
+
+
+def add_timestamp(pdf: bytes, *, timestamper: TimeStamper) -> bytes:
+    """Add a document time stamp into its prepared field; it proves when the seal below it existed.
+
+    Raises `TimeStampUnavailable`, or `NoSuchField` when it has been used already.
+    """
+    _require_empty(pdf, TIMESTAMP_FIELD)
+    stamper = signers.PdfTimeStamper(_hanko_timestamper(timestamper), field_name=TIMESTAMP_FIELD)
+    writer = _Writer(io.BytesIO(pdf), strict=False)
+    try:
+        done = asyncio.run(stamper.async_timestamp_pdf(writer, DIGEST, validation_context=None))
+    except TimestampRequestError as error:
+        raise TimeStampUnavailable(timestamper.name) from error
+    return bytes(done.getvalue())
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    identity: SealIdentity
+    timestamper: TimeStamper | None
+    now: datetime
+    reason: str
+    image: bytes | None
+    certify: bool
+    with_status: bool = True
+    lowered_by: tuple[str, ...] = field(default=())
+
+    def lowered(self, by: str) -> _Order:
+        keep = by != "timestamp"
+        return _Order(
+            self.identity,
+            self.timestamper if keep else None,
+            self.now,
+            self.reason,
+            self.image,
+            self.certify,
+            self.with_status and by != "status",
+            (*self.lowered_by, by),
+        )
+
+    @property
+    def level(self) -> Level:
+        if self.timestamper is None:
+            return Level.B
+        return Level.LT if self.with_status else Level.T
+
+
+def _sign(pdf: bytes, name: str, order: _Order) -> Sealed:
+    """Try the highest level, then without what is missing."""
+    _require_empty(pdf, name)
+    if order.timestamper is None:
+        order = order.lowered("timestamp")
+    try:
+        return Sealed(asyncio.run(_signed(pdf, name, order)), order.level, order.lowered_by)
+    except (TimeStampUnavailable, TimestampRequestError):
+        return _sign(pdf, name, order.lowered("timestamp"))
+    except (PathValidationError, PathBuildingError):
+        if not order.with_status:
+            raise
+        return _sign(pdf, name, order.lowered("status"))
+
+
+def _require_empty(pdf: bytes, name: str) -> None:
+    root = PdfFileReader(io.BytesIO(pdf), strict=False).root
+    fields = root["/AcroForm"]["/Fields"] if "/AcroForm" in root else ()
+    for found in fields:
+        entry = found.get_object()
+        if entry.get("/T") == name and "/V" not in entry:
+            return
+    raise NoSuchField(name)
+
+
+async def _signed(pdf: bytes, name: str, order: _Order) -> bytes:
+    meta = signers.PdfSignatureMetadata(
+        field_name=name,
+        md_algorithm=DIGEST,
+        subfilter=SigSeedSubFilter.PADES,
+        certify=order.certify,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        reason=order.reason or None,
+        name=order.identity.unit,
+        embed_validation_info=order.with_status,
+        validation_context=_status(order) if order.with_status else None,
+        # One revision: a second one for the status data would leave the signature not covering the whole file.
+        dss_settings=DSSContentSettings(
+            include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+        ),
+    )
+    signer = _PdfSigner(
+        meta,
+        _Signer(order.identity),
+        timestamper=_hanko_timestamper(order.timestamper) if order.timestamper else None,
+        stamp_style=_stamp(order.image),
+    )
+    signer.now = order.now
+    writer = _Writer(io.BytesIO(pdf), strict=False)
+    done = await signer.async_sign_pdf(writer, existing_fields_only=True)
+    return bytes(done.getvalue())
+
+
+def _status(order: _Order) -> ValidationContext:
+    identity = order.identity
+    anchors = [identity.chain[-1]] if identity.chain else []
+    anchors += order.timestamper.anchors if order.timestamper else ()
+    return ValidationContext(
+        trust_roots=[_certificate(der) for der in anchors],
+        other_certs=[_certificate(der) for der in identity.chain],
+        crls=[_crl(der) for der in identity.crls],
+        ocsps=[asn1_ocsp.OCSPResponse.load(der) for der in identity.ocsps],
+        moment=order.now,
+        allow_fetching=False,
+        revocation_mode="require",
+    )
+
+
+@lru_cache(maxsize=256)
+def _certificate(der: bytes) -> x509.Certificate:
+    return x509.Certificate.load(der)
+
+
+@lru_cache(maxsize=64)
+def _crl(der: bytes) -> asn1_crl.CertificateList:
+    return asn1_crl.CertificateList.load(der)
+
+
+_FILL = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MID,
+    y_align=AxisAlignment.ALIGN_MID,
+    margins=Margins.uniform(0),
+    inner_content_scaling=InnerScaling.STRETCH_TO_FIT,
+)
+
+
+@lru_cache(maxsize=64)
+def _stamp(image: bytes | None) -> StaticStampStyle:
+    """Image only: pyHanko's text stamp would use a font that is not embedded."""
+    picture = Image.open(io.BytesIO(image)) if image else Image.new("LA", (1, 1), (255, 0))
+    picture.load()
+    return StaticStampStyle(
+        background=PdfImage(picture),
+        background_layout=_FILL,
+        border_width=0,
+        background_opacity=1.0,
+    )
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Leaves the metadata alone: pyHanko would rewrite the XMP packet and break its PDF/A declarations."""
+
+    def _update_meta(self) -> None:
+        return
+
+
+class _PdfSigner(signers.PdfSigner):
+    """Signs at the given time instead of the machine's."""
+
+    now: datetime
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self.now
+        return session
+
+
+class _Signer(signers.Signer):
+    """Signs through the identity: a key held open or a seal server, never reloaded per signature."""
+
+    def __init__(self, identity: SealIdentity) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple([_certificate(der) for der in identity.chain])
+        super().__init__(signing_cert=_certificate(identity.certificate), cert_registry=store, embed_roots=True)
+        self._identity = identity
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if digest_algorithm != DIGEST:
+            raise SigningError("only SHA-256 is agreed with seal systems")
+        return _DRY if dry_run else self._identity.sign(data)
+
+
+_DRY = bytes(512)
+
+
+class _Rfc3161(HankoTimeStamper):
+    def __init__(self, answer: Callable[[bytes], bytes]) -> None:
+        super().__init__(include_nonce=True)
+        self._answer = answer
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        return tsp.TimeStampResp.load(self._answer(req.dump()))
+
+
+@lru_cache(maxsize=16)
+def _hanko_timestamper(port: TimeStamper) -> HankoTimeStamper:
+    """Kept per authority: its first answer tells the size and the certificates of the later ones."""
+    return _Rfc3161(port.answer)

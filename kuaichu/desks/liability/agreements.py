@@ -1,0 +1,153 @@
+"""自行协商: the engine proposes, both read, both sign (D146 Art. 19–22)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case
+from kuaichu.desks.liability.models import Agreement
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
+
+# A drawn signature is kept as SVG path data only: commands, numbers, blanks and commas.
+PATH = re.compile(r"^[MLCQmlcqzZ0-9eE.,\-\s]{10,20000}$")
+
+
+@dataclass(frozen=True)
+class AgreementProposed(Fact, name="liability.agreement_proposed"):
+    """The engine's proposal was put before the parties."""
+
+    agreement_id: str
+    grades: dict[str, str]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AgreementSigned(Fact, name="liability.agreement_signed"):
+    """One party signed."""
+
+    agreement_id: str
+    party_id: str
+
+
+@dataclass(frozen=True)
+class Agreed(Fact, name="liability.agreed"):
+    """All parties have signed: the agreement stands."""
+
+    agreement_id: str
+    grades: dict[str, str]
+    shares: dict[str, str]
+
+
+@dataclass(frozen=True)
+class AgreementDeclined(Fact, name="liability.agreement_declined"):
+    """A party will not sign; the parties may still ask for an officer."""
+
+    agreement_id: str
+    party_id: str
+
+
+def propose(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Agreement:
+    """Put the engine's proposal before the parties, once while one is alive."""
+    with act(actor, "liability.propose_agreement", case_id) as step:
+        alive = alive_agreement(case_id)
+        if alive is not None:
+            step.already()
+            return alive
+        agreement = Agreement.objects.create(
+            case_id=case_id,
+            city=actor.city,
+            proposal=proposal,
+            grades=proposal["grades"],
+            shares=proposal["shares"],
+            proposed_at=clock.now(),
+        )
+        step.record(
+            AgreementProposed(
+                agreement_id=str(agreement.pk),
+                grades=agreement.grades,
+                rules=tuple(fault["code"] for fault in proposal.get("faults", ())),
+            )
+        )
+    return agreement
+
+
+def alive_agreement(case_id: UUID) -> Agreement | None:
+    """The proposed or signed agreement of a case."""
+    return Agreement.objects.filter(case_id=case_id).exclude(status=Agreement.Status.DECLINED).first()
+
+
+def _standing(case_id: UUID) -> Agreement:
+    agreement = alive_agreement(case_id)
+    if agreement is None:
+        raise NotFound(_("There is no agreement to sign."))
+    return agreement
+
+
+def sign(actor: Actor, case_id: UUID, *, path: str, read: bool) -> Agreement:
+    """Sign with a drawn signature (`path`, SVG path data) after having read the whole text.
+
+    Raises Invalid when the signature is empty or the text was not confirmed as read, WrongState when a
+    second party tries after a refusal. The last signature makes the agreement stand.
+    """
+    if not read:
+        text = _("Please confirm that you have read the agreement and the notices.")
+        raise Invalid(text, fields={"read": text})
+    if not PATH.match(path):
+        text = _("Please sign in the field.")
+        raise Invalid(text, fields={"signature": text})
+    with act(actor, "liability.sign_agreement", case_id) as step:
+        case = files.case(case_id)
+        agreement = _standing(case_id)
+        party = files.own_party(actor, case_id)
+        if party.label in agreement.signatures:
+            step.already()
+            return agreement
+        step.insist(
+            case.status == Case.Status.READY and agreement.status == Agreement.Status.PROPOSED,
+            _("This agreement can no longer be signed."),
+            otherwise=WrongState,
+        )
+        step.insist(party.phone_proven_at, _("Confirm your phone number first."), code="phone_not_proven")
+        now = clock.now()
+        agreement.signatures[party.label] = {
+            "path": path,
+            "at": now.isoformat(),
+            "phone_proven_at": party.phone_proven_at.isoformat() if party.phone_proven_at else "",
+        }
+        _finish_signing(step, agreement, str(party.pk), len(files.parties(case_id)))
+    return agreement
+
+
+def _finish_signing(step: Any, agreement: Agreement, party_id: str, parties: int) -> None:
+    if len(agreement.signatures) == parties:
+        move(agreement, Agreement.Status.SIGNED)
+        agreement.signed_at = clock.now()
+        agreement.save()
+        step.record(Agreed(agreement_id=str(agreement.pk), grades=agreement.grades, shares=agreement.shares))
+    else:
+        agreement.save()
+        step.record(AgreementSigned(agreement_id=str(agreement.pk), party_id=party_id))
+
+
+def decline(actor: Actor, case_id: UUID) -> Agreement:
+    """Not sign. Nobody has to; the reason is nobody's business."""
+    with act(actor, "liability.decline_agreement", case_id) as step:
+        agreement = _standing(case_id)
+        if agreement.status == Agreement.Status.DECLINED:
+            step.already()
+            return agreement
+        move(agreement, Agreement.Status.DECLINED)
+        agreement.save()
+        step.record(AgreementDeclined(agreement_id=str(agreement.pk), party_id=str(actor.party_id)))
+    return agreement

@@ -1,0 +1,290 @@
+"""在线认定: one qualified officer takes the oldest suitable case, decides, gives reasons, signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case
+from kuaichu.desks.liability.grades import Grade, valid_multiset
+from kuaichu.desks.liability.models import Determination
+from kuaichu.desks.liability.rules import rules
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
+from kuaichu.law.statutes import exists, parse
+from kuaichu.people import signin
+
+
+@dataclass(frozen=True)
+class Requested(Fact, name="liability.requested"):
+    """The parties jointly asked for an officer (D146 Art. 20)."""
+
+    determination_id: str
+    due_at: str
+
+
+@dataclass(frozen=True)
+class Taken(Fact, name="liability.taken"):
+    """An officer took the case."""
+
+    determination_id: str
+    officer_id: str
+
+
+@dataclass(frozen=True)
+class GivenBack(Fact, name="liability.given_back"):
+    """An officer gave the case back to the queue (conflict of interest, or end of shift)."""
+
+    determination_id: str
+    officer_id: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Drafted(Fact, name="liability.drafted"):
+    """The officer saved a draft."""
+
+    determination_id: str
+
+
+@dataclass(frozen=True)
+class Signed(Fact, name="liability.signed"):
+    """The officer determined liability and signed."""
+
+    determination_id: str
+    officer_id: str
+    grades: dict[str, str]
+    shares: dict[str, str]
+    citations: tuple[str, ...]
+    followed_engine: bool
+
+
+class Ruling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an officer decides: grade per label, facts found, articles, reasons."""
+
+    grades: dict[str, str]
+    facts_found: str
+    reasons: str
+    citations: list[str]
+    shares: dict[str, str] = {}
+    form: str = ""
+    found: dict[str, Any] = {}
+
+
+def request(actor: Actor, case_id: UUID) -> Determination:
+    """Put the case into the queue, once while one is alive (the parties' joint application)."""
+    with act(actor, "liability.choose" if actor.kind == "party" else "liability.lapse", case_id) as step:
+        alive = alive_determination(case_id)
+        if alive is not None:
+            step.already()
+            return alive
+        now = clock.now()
+        row = Determination.objects.create(
+            case_id=case_id,
+            city=actor.city,
+            requested_at=now,
+            due_at=now + timedelta(minutes=rules(actor.city).answer_minutes),
+        )
+        step.record(Requested(determination_id=str(row.pk), due_at=row.due_at.isoformat()))
+    return row
+
+
+def alive_determination(case_id: UUID) -> Determination | None:
+    """The waiting, taken or signed determination of a case."""
+    return Determination.objects.filter(case_id=case_id).exclude(status=Determination.Status.ENDED).first()
+
+
+def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
+    """The oldest waiting case this officer may take, now taken; None when there is none.
+
+    `proposal_for(case_id)` gives the engine's proposal, frozen into the row. Never an own or conflicting
+    case: officers are recused from cases of people with their own ID number and cases they gave back.
+    Two officers asking at once get different cases.
+    """
+    held = Determination.objects.filter(officer_id=UUID(actor.id), status=Determination.Status.TAKEN).first()
+    if held is not None:
+        return held
+    waiting = Determination.objects.filter(city=actor.city, status=Determination.Status.WAITING)
+    for row in waiting.order_by("requested_at")[:50]:
+        if actor.id in row.shunned or signin.conflicted(UUID(actor.id), _identities(row.case_id)):
+            continue
+        taken = _try_take(actor, row, proposal_for)
+        if taken is not None:
+            return taken
+    return None
+
+
+def _identities(case_id: UUID) -> list[str]:
+    return [p.id_number for p in files.parties(case_id) if p.id_number]
+
+
+def _try_take(actor: Actor, row: Determination, proposal_for: Any) -> Determination | None:
+    proposal = proposal_for(row.case_id)
+    with act(actor, "liability.take", row.case_id) as step:
+        _insist_qualified(step, actor)
+        fresh = Determination.objects.get(pk=row.pk)
+        if fresh.status != Determination.Status.WAITING:
+            step.already()
+            return None
+        move(fresh, Determination.Status.TAKEN)
+        fresh.officer_id, fresh.taken_at, fresh.proposal = UUID(actor.id), clock.now(), proposal
+        fresh.save()
+        step.record(Taken(determination_id=str(fresh.pk), officer_id=actor.id))
+    return fresh
+
+
+def _insist_qualified(step: Any, actor: Actor) -> None:
+    step.insist(
+        signin.qualified(actor.id, clock.today()),
+        _(
+            "Your qualification for the summary procedure is missing or has expired. Speak to your supervisor."
+        ),
+        code="not_qualified",
+    )
+
+
+def held_by(actor: Actor, case_id: UUID) -> Determination:
+    """The determination this officer holds in this case; raises NotFound for anybody else's."""
+    row = Determination.objects.filter(case_id=case_id, officer_id=UUID(actor.id)).exclude(
+        Q(status=Determination.Status.ENDED) | Q(status=Determination.Status.WAITING)
+    ).first()  # fmt: skip
+    if row is None:
+        raise NotFound(_("You do not hold this case."))
+    return row
+
+
+def draft(actor: Actor, case_id: UUID, fields: dict[str, Any]) -> Determination:
+    """Keep what the officer has entered so far."""
+    with act(actor, "liability.draft", case_id) as step:
+        row = held_by(actor, case_id)
+        step.insist(
+            row.status == Determination.Status.TAKEN, _("This is signed already."), otherwise=WrongState
+        )
+        if row.draft == fields:
+            step.already()
+            return row
+        row.draft = fields
+        row.save()
+        step.record(Drafted(determination_id=str(row.pk)))
+    return row
+
+
+def give_back(actor: Actor, case_id: UUID, *, why: str) -> None:
+    """Return the case to the queue; this officer will not be offered it again."""
+    with act(actor, "liability.give_back", case_id) as step:
+        row = held_by(actor, case_id)
+        move(row, Determination.Status.WAITING)
+        row.shunned = [*row.shunned, actor.id]
+        row.officer_id, row.taken_at, row.draft = None, None, {}
+        row.save()
+        step.record(GivenBack(determination_id=str(row.pk), officer_id=actor.id, why=why[:40]))
+
+
+def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool) -> Determination:
+    """Determine liability and sign.
+
+    Raises Invalid naming each field (grades that cannot stand together, article that does not exist, no
+    reasons), NotAllowed without a fresh second factor or valid qualification, WrongState when signed.
+    """
+    with act(actor, "liability.determine", case_id) as step:
+        row = held_by(actor, case_id)
+        if row.status == Determination.Status.SIGNED:
+            step.already()
+            return row
+        step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
+        _insist_qualified(step, actor)
+        case = files.case(case_id)
+        step.insist(case.status == Case.Status.READY, _("This case is no longer open."), otherwise=WrongState)
+        grades, shares = _checked(case, ruling)
+        move(row, Determination.Status.SIGNED)
+        row.grades, row.shares, row.citations = grades, shares, ruling.citations
+        row.facts_found, row.reasons, row.form = (
+            ruling.facts_found.strip(),
+            ruling.reasons.strip(),
+            ruling.form,
+        )
+        row.followed_engine = (row.proposal or {}).get("grades") == grades
+        row.signed_at = clock.now()
+        row.save()
+        step.record(
+            Signed(
+                determination_id=str(row.pk),
+                officer_id=actor.id,
+                grades=grades,
+                shares=shares,
+                citations=tuple(ruling.citations),
+                followed_engine=row.followed_engine,
+            )
+        )
+    return row
+
+
+def _checked(case: Case, ruling: Ruling) -> tuple[dict[str, str], dict[str, str]]:
+    from kuaichu.desks.liability.grades import default_shares
+
+    wrong: dict[str, Any] = {}
+    labels = [p.label for p in files.parties(case.pk)]
+    if set(ruling.grades) != set(labels) or not set(ruling.grades.values()) <= set(Grade):
+        wrong["grades"] = _("Choose a grade for each party.")
+    elif not valid_multiset([Grade(g) for g in ruling.grades.values()]):
+        wrong["grades"] = _("These grades cannot stand together.")
+    if len(ruling.reasons.strip()) < 4:
+        wrong["reasons"] = _("Write the reasons.")
+    if len(ruling.facts_found.strip()) < 10:
+        wrong["facts_found"] = _("Describe the facts found.")
+    day = case.happened_at.astimezone(clock.CHINA).date()
+    bad = [c for c in ruling.citations if not _cited(c, day)]
+    if bad or not ruling.citations:
+        wrong["citations"] = _("Name at least one article that was in force on the day of the accident.")
+    if wrong:
+        raise Invalid(_("Please correct the marked fields."), fields=wrong)
+    shares = ruling.shares or {
+        label: str(share)
+        for label, share in default_shares({k: Grade(v) for k, v in ruling.grades.items()}).items()
+    }
+    return dict(ruling.grades), dict(shares)
+
+
+def _cited(text: str, day: Any) -> bool:
+    try:
+        return bool(exists(parse(text), day))
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Served(Fact, name="liability.served"):
+    """A party acknowledged receipt of the certificate; the three working days of review run."""
+
+    determination_id: str
+    party_id: str
+
+
+def receive(actor: Actor, case_id: UUID) -> None:
+    """Acknowledge receipt of the certificate (D146 Art. 24, service by consent ADM Art. 36)."""
+    with act(actor, "documents.receive", case_id) as step:
+        row = alive_determination(case_id)
+        party = files.own_party(actor, case_id)
+        step.insist(
+            row is not None and row.status == Determination.Status.SIGNED,
+            _("There is no certificate yet."),
+            otherwise=WrongState,
+        )
+        assert row is not None
+        if party.label in row.served:
+            step.already()
+            return
+        row.served[party.label] = clock.now().isoformat()
+        row.save()
+        step.record(Served(determination_id=str(row.pk), party_id=str(party.pk)))

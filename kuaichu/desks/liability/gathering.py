@@ -1,0 +1,82 @@
+"""From the file to the engine's facts: who said what, about which vehicle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.desks.liability.facts import (
+    PLACE,
+    AccidentFacts,
+    Answer,
+    Movement,
+    Statement,
+    UserKind,
+    Zone,
+    gather,
+)
+from kuaichu.kernel.clock import CHINA
+
+
+def facts_of(
+    case: Case,
+    parties: list[Party],
+    vehicles: dict[str, Vehicle],
+    officer: dict[str, Any] | None = None,
+) -> AccidentFacts:
+    """The accident as far as the parties (and `officer`, whose answers outrank them) have told it.
+
+    A party is believed about itself; what it says about the other counts only where that one is silent.
+    """
+    kinds = {p.label: UserKind(vehicles[p.label].kind) for p in parties}
+    said = [s for party in parties for s in _said_by(party, parties)]
+    own = {(s.subject, s.key) for s in said if s.source == f"party:{s.subject}"}
+    kept = [s for s in said if s.source == f"party:{s.subject}" or not _silenced(s, own)]
+    kept += [Statement(PLACE, "light", case.light, "register")] if case.light else []
+    kept += list(_officer(officer or {}))
+    return gather(case.happened_at.astimezone(CHINA).date(), kinds, kept)
+
+
+def _silenced(statement: Statement, own: set[tuple[str, str]]) -> bool:
+    return statement.key in ("movement", "zone") and (statement.subject, statement.key) in own
+
+
+def _said_by(party: Party, parties: list[Party]) -> Iterator[Statement]:
+    told = party.statement
+    source = f"party:{party.label}"
+    others = [p.label for p in parties if p.pk != party.pk]
+    for key, kind in (("movement", Movement), ("zone", Zone)):
+        if told.get(key) in set(kind):
+            yield Statement(party.label, key, told[key], source)
+        if len(others) == 1 and told.get(f"other_{key}") in set(kind):
+            yield Statement(others[0], key, told[f"other_{key}"], source)
+    for ref, value in told.get("answers", {}).items():
+        subject, _, key = ref.partition(".")
+        if key and (subject == PLACE or subject in {p.label for p in parties}):
+            yield Statement(subject, key, cast(Answer, value), source)
+
+
+def _officer(found: dict[str, Any]) -> Iterator[Statement]:
+    for ref, value in found.items():
+        subject, _, key = ref.partition(".")
+        if key and value is not None:
+            yield Statement(subject, key, cast(Answer, value), "officer")
+
+
+def contradictions(case: Case, parties: list[Party]) -> list[dict[str, str]]:
+    """Where a party's account of the other differs from that one's own: subject, key and both answers."""
+    found = []
+    by_label = {p.label: p.statement for p in parties}
+    for party in parties:
+        others = [p.label for p in parties if p.pk != party.pk]
+        if len(others) != 1:
+            continue
+        own = by_label[others[0]]
+        for key in ("movement", "zone"):
+            theirs = party.statement.get(f"other_{key}")
+            if theirs and own.get(key) and theirs != own[key]:
+                found.append(
+                    {"subject": others[0], "key": key, "own": own[key], "other": theirs, "by": party.label}
+                )
+    return found

@@ -1,0 +1,106 @@
+"""Rows of the liability desk: what the parties want, agreements, determinations."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kuaichu.cases.models import Case, Party
+from kuaichu.kernel.ids import new_id
+
+
+class Wish(models.Model):
+    """Which way a party wants to go: agree, ask jointly for an officer online, or police on site."""
+
+    class Way(models.TextChoices):
+        AGREE = "agree", _("settle by agreement")
+        OFFICER = "officer", _("let an officer decide online")
+        POLICE = "police", _("officer on site")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=8, choices=Way.choices)
+    at = models.DateTimeField()
+
+
+class Agreement(models.Model):
+    """A self-negotiation agreement (D146 Art. 21): the engine proposes, the parties sign."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        SIGNED = "signed", _("signed by all")
+        DECLINED = "declined", _("declined")
+
+    MOVES = {
+        Status.PROPOSED: (Status.SIGNED, Status.DECLINED),
+        Status.SIGNED: (),
+        Status.DECLINED: (),
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=32)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PROPOSED)
+    proposal = models.JSONField()
+    grades = models.JSONField()
+    shares = models.JSONField()
+    signatures = models.JSONField(default=dict)
+    proposed_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], name="agreement_alive", condition=~models.Q(status="declined")
+            )
+        ]
+
+
+class Determination(models.Model):
+    """An officer's determination of liability (法73, D146 Art. 20, 24, 60)."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting for an officer")
+        TAKEN = "taken", _("with an officer")
+        SIGNED = "signed", _("determined")
+        ENDED = "ended", _("ended without determination")
+
+    MOVES = {
+        Status.WAITING: (Status.TAKEN, Status.ENDED),
+        Status.TAKEN: (Status.WAITING, Status.SIGNED, Status.ENDED),
+        Status.SIGNED: (),
+        Status.ENDED: (),
+    }
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=32)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING)
+    requested_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    officer_id = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    shunned = models.JSONField(default=list)
+    proposal = models.JSONField(null=True)
+    draft = models.JSONField(default=dict)
+    grades = models.JSONField(null=True)
+    shares = models.JSONField(null=True)
+    citations = models.JSONField(default=list)
+    facts_found = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    form = models.CharField(max_length=2, blank=True)
+    followed_engine = models.BooleanField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    served = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], name="determination_alive", condition=~models.Q(status="ended")
+            )
+        ]
+        indexes = [
+            models.Index(fields=["city", "status", "requested_at"], name="determination_queue"),
+            models.Index(fields=["officer_id", "status"], name="determination_officer"),
+        ]

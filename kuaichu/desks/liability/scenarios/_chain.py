@@ -1,0 +1,41 @@
+"""Chains of three or more: the contacts, those of a pushed vehicle ascribed to the one who pushed it."""
+
+from ..facts import PLACE, AccidentFacts, Contact
+from ._pair import FRONTS, REARS
+from ._result import Abstention, Reason
+
+
+def attributed(facts: AccidentFacts) -> tuple[Contact, ...] | Abstention:
+    """All contacts, or an abstention while it is not known who touched whom."""
+    met = facts.met()
+    if {x for c in met for x in (c.first, c.second)} != {one.label for one in facts.vehicles} or not met:
+        zh, en = "尚不清楚哪些车辆之间发生了碰撞", "It is not known who touched whom"
+        return Abstention((Reason("contacts-unknown", zh, en),), (f"{PLACE}.contacts",))
+    return tuple(_pusher(facts, met, one) for one in met) if len(met) > 1 else met
+
+
+def _pusher(facts: AccidentFacts, met: tuple[Contact, ...], one: Contact) -> Contact:
+    while True:
+        one = _front_first(one)
+        striker = facts.vehicle(one.first)
+        hit_by = [
+            _front_first(c)
+            for c in met
+            if _front_first(c).second == one.first and _is_rear_end(_front_first(c))
+        ]
+        if (
+            not (_is_rear_end(one) and hit_by and striker.answer("pushed") is True)
+            or hit_by[0].first in one.via
+        ):
+            return one
+        behind = hit_by[0]
+        one = Contact(behind.first, one.second, behind.first_zone, one.second_zone, (one.first, *one.via))
+
+
+def _front_first(c: Contact) -> Contact:
+    turned = c.first_zone in REARS and c.second_zone in FRONTS
+    return Contact(c.second, c.first, c.second_zone, c.first_zone, c.via) if turned else c
+
+
+def _is_rear_end(c: Contact) -> bool:
+    return c.first_zone in FRONTS and c.second_zone in REARS

@@ -1,0 +1,89 @@
+"""Agree, or ask jointly for an officer (D146 Art. 19, 20): each party says its own wish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case
+from kuaichu.desks.liability.models import Agreement, Determination, Wish
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.refusals import Invalid, WrongState
+
+NEEDS = {Wish.Way.AGREE: "SELF", Wish.Way.OFFICER: "ONLINE"}
+
+
+@dataclass(frozen=True)
+class Wished(Fact, name="liability.wished"):
+    """A party said which way it wants to go."""
+
+    party_id: str
+    way: str
+
+
+def choose(actor: Actor, case_id: UUID, way: str) -> Wish:
+    """Say which way this party wants. It may change its mind until something was signed or taken.
+
+    Raises NotAllowed when screening has closed this way, Invalid for an unknown one.
+    """
+    if way not in Wish.Way.values:
+        raise Invalid(_("Choose one of the ways."), fields={"way": _("Choose one of the ways.")})
+    with act(actor, "liability.choose", case_id) as step:
+        case = files.case(case_id)
+        step.insist(
+            case.status == Case.Status.READY,
+            _("First all parties must have confirmed what they entered."),
+            otherwise=WrongState,
+        )
+        _insist_allowed(step, case, way)
+        _insist_changeable(step, case_id, way)
+        before = Wish.objects.filter(party_id=actor.party_id).first()
+        if before is not None and before.way == way:
+            step.already()
+            return before
+        wish, _made = Wish.objects.update_or_create(
+            party_id=actor.party_id, defaults={"case": case, "way": way, "at": clock.now()}
+        )
+        step.record(Wished(party_id=str(actor.party_id), way=way))
+    return wish
+
+
+def _insist_allowed(step: object, case: Case, way: str) -> None:
+    needs = NEEDS.get(Wish.Way(way))
+    allowed = (case.screening or {}).get("allowed", [])
+    step.insist(  # type: ignore[attr-defined]
+        needs is None or needs in allowed,
+        _("This way is not open for this accident. See the reasons shown above."),
+        code="way_closed",
+    )
+
+
+def _insist_changeable(step: object, case_id: UUID, way: str) -> None:
+    signed = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED).exists()
+    taken = Determination.objects.filter(
+        case_id=case_id, status__in=[Determination.Status.TAKEN, Determination.Status.SIGNED]
+    ).exists()
+    step.insist(  # type: ignore[attr-defined]
+        not signed and not taken,
+        _("This has already been decided or is being decided."),
+        otherwise=WrongState,
+    )
+
+
+def joint_way(case_id: UUID, parties: int) -> str:
+    """The way all parties go together, or an empty string while they differ or are silent.
+
+    An officer online needs a *joint* application (D146 Art. 20); police on site needs only one party.
+    """
+    ways = list(Wish.objects.filter(case_id=case_id).values_list("way", flat=True))
+    if Wish.Way.POLICE in ways:
+        return Wish.Way.POLICE.value
+    if len(ways) == parties and len(set(ways)) == 1:
+        return str(ways[0])
+    return ""

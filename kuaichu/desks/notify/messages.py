@@ -1,0 +1,102 @@
+"""Sending: the order is the fact that caused it, the call carries our key, the record is one row."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from kuaichu.desks.notify.models import Message
+from kuaichu.desks.notify.ports import SmsGateway
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.city import city
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.ports import adapter
+from kuaichu.kernel.refusals import Upstream
+
+
+@dataclass(frozen=True)
+class Sent(Fact, name="notify.sent"):
+    """A message was taken by the other side."""
+
+    message_id: str
+    channel: str
+    about: str
+    receiver_kind: str
+
+
+def text(actor: Actor, case_id: UUID, *, key: str, kind: str, to: str, receiver: str, words: str, keep: bool = True) -> None:
+    """Send an SMS once. No transaction may be open.
+
+    `receiver` is a party's label, kept instead of the number; `keep` False keeps no text (codes).
+    Raises Upstream when the gateway cannot take it now.
+    """
+    if Message.objects.filter(key=key).exists():
+        return
+    gateway: SmsGateway = adapter("sms", city(actor.city).connector("sms"))
+    receipt = gateway.send(to, words, key)
+    _record(actor, case_id, key=key, channel="sms", kind=kind, receiver=receiver, body=words if keep else "", receipt=receipt)
+
+
+def hook(actor: Actor, case_id: UUID, *, key: str, kind: str, code: str, url: str, secret: str, body: dict[str, Any]) -> None:
+    """Call a partner's webhook (Standard Webhooks) until it is taken. No transaction may be open.
+
+    Raises Upstream when the other side does not answer 2xx; the worker tries again with a longer pause.
+    """
+    if Message.objects.filter(key=key).exists():
+        return
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    stamp = str(int(clock.now().timestamp()))
+    headers = {
+        "content-type": "application/json",
+        "webhook-id": key,
+        "webhook-timestamp": stamp,
+        "webhook-signature": sign(secret, key, stamp, content),
+    }
+    try:
+        answer = _client().post(url, content=content.encode(), headers=headers)
+    except httpx.HTTPError as error:
+        raise Upstream("The insurer's system does not answer.", code="hook_unreachable") from error
+    if answer.status_code // 100 != 2:
+        raise Upstream("The insurer's system did not take the message.", code=f"hook_{answer.status_code}")
+    _record(actor, case_id, key=key, channel="hook", kind=kind, receiver=code, body=content, receipt="")
+
+
+def sign(secret: str, message_id: str, stamp: str, content: str) -> str:
+    """The Standard Webhooks signature (v1, HMAC-SHA256) of a message."""
+    raw = base64.b64decode(secret.removeprefix("whsec_"))
+    mac = hmac.new(raw, f"{message_id}.{stamp}.{content}".encode(), hashlib.sha256).digest()
+    return "v1," + base64.b64encode(mac).decode()
+
+
+@cache
+def _client() -> httpx.Client:
+    return httpx.Client(timeout=httpx.Timeout(5.0, connect=2.0), follow_redirects=False)
+
+
+def _record(actor: Actor, case_id: UUID, *, key: str, channel: str, kind: str, receiver: str, body: str, receipt: str) -> None:
+    with act(actor, "notify.record", case_id) as step:
+        if Message.objects.filter(key=key).exists():
+            step.already()
+            return
+        row = Message.objects.create(
+            key=key,
+            city=actor.city,
+            case_id=case_id,
+            channel=channel,
+            kind=kind,
+            receiver=receiver,
+            body=body,
+            receipt=receipt[:80],
+            sent_at=clock.now(),
+        )
+        step.record(Sent(message_id=str(row.pk), channel=channel, about=kind, receiver_kind=receiver))

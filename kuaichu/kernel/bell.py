@@ -1,0 +1,112 @@
+"""The bell only rings: a stream's id and the number of its newest entry. HTTP answers.
+
+In one process the listeners are called directly. On PostgreSQL a thread sends what rang as NOTIFY in
+batches (a NOTIFY takes a database-wide lock at commit, so never inside an act) and another listens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import threading
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import connection
+
+Listener = Callable[[UUID, int], None]
+CHANNEL = "kuaichu"
+_listeners: set[Listener] = set()
+_out: queue.SimpleQueue[tuple[UUID, int]] = queue.SimpleQueue()
+_threads: dict[str, threading.Thread] = {}
+_start = threading.Lock()
+
+
+def subscribe(listener: Listener) -> Callable[[], None]:
+    """Call `listener(stream, seq)` at each ring, from any thread; returns the way to stop."""
+    _listeners.add(listener)
+    return lambda: _listeners.discard(listener)
+
+
+def ring(stream: UUID, seq: int) -> None:
+    """Something happened in `stream`."""
+    _tell(stream, seq)
+    if connection.vendor == "postgresql":
+        _out.put((stream, seq))
+        _ensure("bell-out", _send)
+
+
+def _tell(stream: UUID, seq: int) -> None:
+    for listener in tuple(_listeners):
+        with contextlib.suppress(RuntimeError):  # an event loop that is closing
+            listener(stream, seq)
+
+
+def listen() -> None:
+    """Hear the rings of other processes too (PostgreSQL; nothing to do on SQLite)."""
+    if connection.vendor == "postgresql":
+        _ensure("bell-in", _hear)
+
+
+def _ensure(name: str, target: Callable[[], None]) -> None:
+    with _start:
+        thread = _threads.get(name)
+        if thread is None or not thread.is_alive():
+            _threads[name] = threading.Thread(target=target, name=name, daemon=True)
+            _threads[name].start()
+
+
+def _connect() -> contextlib.AbstractContextManager[object]:
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
+
+    params = connection.get_connection_params()
+    keep = {k: params[k] for k in ("dbname", "user", "password", "host", "port") if params.get(k)}
+    return psycopg.connect(**keep, autocommit=True)
+
+
+def _send() -> None:
+    pause = threading.Event()
+    while True:
+        batch = [_out.get()]
+        pause.wait(0.02)
+        while not _out.empty():
+            batch.append(_out.get_nowait())
+        newest: dict[UUID, int] = {}
+        for stream, seq in batch:
+            newest[stream] = max(seq, newest.get(stream, 0))
+        try:
+            with _connect() as link:
+                _send_on(link, newest)
+        except Exception:  # noqa: BLE001 - the database is away: listeners poll, nothing is lost
+            pause.wait(1)
+
+
+def _send_on(link: object, first: dict[UUID, int]) -> None:
+    newest = first
+    while True:
+        for chunk_start in range(0, len(newest), 100):
+            chunk = list(newest.items())[chunk_start : chunk_start + 100]
+            text = json.dumps([os.getpid(), *[[str(s), n] for s, n in chunk]])
+            link.execute("SELECT pg_notify(%s, %s)", [CHANNEL, text])  # type: ignore[attr-defined]
+        stream, seq = _out.get()
+        newest = {stream: seq}
+        while not _out.empty():
+            stream, seq = _out.get_nowait()
+            newest[stream] = max(seq, newest.get(stream, 0))
+
+
+def _hear() -> None:
+    pause = threading.Event()
+    while True:
+        try:
+            with _connect() as link:
+                link.execute(f"LISTEN {CHANNEL}")  # type: ignore[attr-defined]
+                for note in link.notifies():  # type: ignore[attr-defined]
+                    pid, *rings = json.loads(note.payload)
+                    if pid != os.getpid():
+                        for stream, seq in rings:
+                            _tell(UUID(stream), seq)
+        except Exception:  # noqa: BLE001 - reconnect; pages poll meanwhile
+            pause.wait(1)

@@ -1,0 +1,162 @@
+"""Due while not done: what follows facts is claimed with a lease, run, and only then forgotten.
+
+A handler is idempotent by a natural key, so a crash anywhere repeats it and never loses it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import timedelta
+
+import structlog
+from django.db import close_old_connections, connection
+from django.db.models import F
+
+from kuaichu.kernel import bell, clock
+from kuaichu.kernel.ids import new_id
+from kuaichu.kernel.journal import TooDeep, caused_by, event_of
+from kuaichu.kernel.locks import writing
+from kuaichu.kernel.models import Delivery, Entry
+from kuaichu.kernel.refusals import Refusal, Upstream
+from kuaichu.kernel.wirings import handler_named
+
+log = structlog.get_logger("kuaichu.work")
+LEASE = timedelta(seconds=15)
+LONGEST_PAUSE = 300.0
+BATCH = 4
+
+
+def claim(owner: str, limit: int = BATCH) -> list[Delivery]:
+    """Take up to `limit` due deliveries for `owner` by moving their time behind the lease."""
+    now = clock.now()
+    with writing():
+        due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
+        if connection.vendor == "postgresql":
+            due = due.select_for_update(skip_locked=True)
+        taken = list(due[:limit])
+        if taken:
+            Delivery.objects.filter(pk__in=[d.pk for d in taken]).update(
+                run_at=now + LEASE, owner=owner, attempts=F("attempts") + 1
+            )
+    return taken
+
+
+def release(owner_prefix: str = "") -> int:
+    """Give back at once what a dead process had claimed (safe where there is one process only)."""
+    mine = Delivery.objects.exclude(owner="")
+    if owner_prefix:
+        mine = mine.filter(owner__startswith=owner_prefix)
+    with writing():
+        return mine.update(run_at=clock.now(), owner="")
+
+
+def run(delivery: Delivery, owner: str) -> bool:
+    """Run one claimed delivery; True if it is done. Failure puts it back with a longer pause."""
+    handler = handler_named(delivery.handler)
+    entry = Entry.objects.filter(pk=delivery.entry_id).first()
+    if handler is None or entry is None:
+        _hold(delivery, "no such handler" if handler is None else "no such entry")
+        return False
+    event = event_of(entry)
+    try:
+        with caused_by(event):
+            handler(event)
+    except Upstream as refusal:
+        _postpone(delivery, refusal.code, held=not refusal.retry)
+        return False
+    except (Refusal, TooDeep) as refusal:
+        _postpone(delivery, type(refusal).__name__ + ":" + str(refusal), held=delivery.attempts >= 5)
+        return False
+    except Exception as error:  # noqa: BLE001 - the one broad catch: a defect must not stop the others
+        log.error("handler failed", handler=delivery.handler, error=type(error).__name__, exc_info=True)
+        _postpone(delivery, type(error).__name__, held=False)
+        return False
+    with writing():
+        Delivery.objects.filter(pk=delivery.pk, owner=owner).delete()
+    return True
+
+
+def _postpone(delivery: Delivery, error: str, *, held: bool) -> None:
+    pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(delivery.attempts, 10))
+    log.warning("delivery postponed", handler=delivery.handler, error=error, seconds=pause, held=held)
+    with writing():
+        Delivery.objects.filter(pk=delivery.pk).update(
+            run_at=clock.now() + timedelta(seconds=pause), last_error=error[:200], held=held, owner=""
+        )
+
+
+def _hold(delivery: Delivery, why: str) -> None:
+    log.error("delivery held", handler=delivery.handler, why=why)
+    with writing():
+        Delivery.objects.filter(pk=delivery.pk).update(held=True, last_error=why, owner="")
+
+
+def drain(limit: int = 10_000) -> int:
+    """Run everything that is due now, in this thread; returns how many were done (tests, seeding)."""
+    owner, done = f"drain-{new_id()}", 0
+    while done < limit:
+        batch = claim(owner, 50)
+        if not batch:
+            break
+        done += sum(run(d, owner) for d in batch)
+    return done
+
+
+class Worker(threading.Thread):
+    """A thread that works what is due until it is told to stop."""
+
+    def __init__(self, number: int = 0) -> None:
+        super().__init__(name=f"worker-{number}", daemon=True)
+        self.owner = f"{os.getpid()}-{number}-{new_id().hex[-8:]}"
+        self._wake = threading.Event()
+        self._stop_asked = threading.Event()
+        self._unsubscribe = bell.subscribe(lambda stream, seq: self._wake.set())
+        self._working: list[Delivery] = []
+        self.cpu_seconds = 0.0
+
+    def stop(self) -> None:
+        """Finish the delivery in hand, give back the rest, end."""
+        self._stop_asked.set()
+        self._wake.set()
+
+    def run(self) -> None:
+        """Claim, run, repeat; sleep until the bell rings or a second has passed."""
+        import time  # noqa: PLC0415
+
+        beat = threading.Thread(target=self._beat, name=self.name + "-beat", daemon=True)
+        beat.start()
+        while not self._stop_asked.is_set():
+            self._wake.clear()
+            if not self._turn():
+                self._wake.wait(1.0)
+            self.cpu_seconds = time.thread_time()
+        self._unsubscribe()
+        release(self.owner)
+        connection.close()
+
+    def _turn(self) -> bool:
+        try:
+            batch = claim(self.owner)
+            self._working = list(batch)
+            for delivery in batch:
+                if self._stop_asked.is_set():
+                    break
+                run(delivery, self.owner)
+                self._working.remove(delivery)
+        except Exception as error:  # noqa: BLE001 - e.g. the database went away: try again
+            log.error("worker pauses", error=type(error).__name__)
+            self._working = []
+            close_old_connections()
+            self._stop_asked.wait(1.0)
+            return False
+        return bool(batch)
+
+    def _beat(self) -> None:
+        while not self._stop_asked.wait(LEASE.total_seconds() / 3):
+            held = [d.pk for d in self._working]
+            if held:
+                with writing():
+                    Delivery.objects.filter(pk__in=held, owner=self.owner).update(
+                        run_at=clock.now() + LEASE
+                    )

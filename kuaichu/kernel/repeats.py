@@ -1,0 +1,56 @@
+"""A repeated request gets the first answer: idempotency keys (the same key with another body is refused)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kuaichu.kernel import clock
+from kuaichu.kernel.models import Answer
+from kuaichu.kernel.refusals import WrongState
+
+STALE = timedelta(seconds=30)
+
+
+def once(
+    actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int, Any]]
+) -> tuple[int, Any]:
+    """The answer to `key` of `actor`: produced now, or the one given before.
+
+    Raises WrongState if the key was used with another request, or that request is still running.
+    """
+    answer = _reserve(actor, key, fingerprint)
+    if answer.status is not None:
+        return answer.status, answer.body
+    try:
+        status, body = produce()
+    except BaseException:
+        Answer.objects.filter(pk=answer.pk).delete()
+        raise
+    Answer.objects.filter(pk=answer.pk).update(status=status, body=body)
+    return status, body
+
+
+def _reserve(actor: str, key: str, fingerprint: str) -> Answer:
+    fresh = Answer(actor=actor, key=key, fingerprint=fingerprint, at=clock.now())
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+        return fresh
+    except IntegrityError:
+        before = Answer.objects.get(actor=actor, key=key)
+    if before.fingerprint != fingerprint:
+        raise WrongState(
+            _("This idempotency key was used for another request. Use a new key."), code="key_reused"
+        )
+    if before.status is None:
+        if clock.now() - before.at < STALE:
+            raise WrongState(
+                _("The same request is being worked on. Ask again in a moment."), code="in_progress"
+            )
+        Answer.objects.filter(pk=before.pk).update(at=clock.now())
+    return before

@@ -1,0 +1,93 @@
+"""Signing in: staff by password and second factor, partners' systems by OAuth 2, parties by link and code."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import NotAllowed
+from kuaichu.people.models import Account, Client, Qualification
+from kuaichu.people.roles import grants
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]
+    """Staff accounts are made by an administrator: nobody signs up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+
+def staff(account: Account) -> Actor:
+    """The actor of a signed-in member of staff; raises NotAllowed for an account without organisation."""
+    organisation = account.organisation
+    if organisation is None or not account.is_active or not organisation.active:
+        raise NotAllowed(_("This account is not assigned to an organisation."), code="no_organisation")
+    return Actor(
+        kind="staff",
+        id=str(account.pk),
+        city=organisation.city,
+        grants=grants(account.roles),
+        organisation_id=organisation.pk,
+        insurer=organisation.code if organisation.kind == organisation.Kind.INSURER else "",
+    )
+
+
+def partner(application_id: Any) -> Actor:
+    """The actor of a partner's system that showed a token of this OAuth application."""
+    client = Client.objects.select_related("organisation").filter(application_id=application_id).first()
+    if client is None or not client.organisation.active:
+        raise NotAllowed(_("This client is not registered with the city."), code="unknown_client")
+    organisation = client.organisation
+    roles = {"insurer": ["insurer_client"], "hotline": ["hotline"]}.get(organisation.kind, [])
+    return Actor(
+        kind="partner",
+        id=str(client.pk),
+        city=organisation.city,
+        grants=grants(roles),
+        organisation_id=organisation.pk,
+        insurer=organisation.code if organisation.kind == organisation.Kind.INSURER else "",
+    )
+
+
+def qualified(account_id: str, on: date, kind: str = Qualification.Kind.SUMMARY) -> bool:
+    """Whether the account holds a qualification valid on that day (D146 Art. 5)."""
+    return Qualification.objects.filter(
+        account_id=account_id, kind=kind, valid_from__lte=on, valid_until__gte=on
+    ).exists()
+
+
+def second_factor_fresh(session: Any, within: timedelta) -> bool:
+    """Whether a second factor was proven in this session within the last `within`."""
+    newest = max(
+        (
+            record.get("at", 0)
+            for record in session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+            if record.get("method") == "mfa"
+        ),
+        default=0,
+    )
+    return bool(clock.now().timestamp() - newest <= within.total_seconds())
+
+
+def identity_hash(number: str) -> str:
+    """The hash under which a member of staff's ID number is kept, only to find conflicts of interest."""
+    return hmac.new(settings.SECRET_KEY.encode(), number.encode(), "sha256").hexdigest()
+
+
+def conflicted(account_id: UUID, id_numbers: list[str]) -> bool:
+    """Whether the account belongs to one of these people (D146 Art. 105: recusal)."""
+    own = Account.objects.filter(pk=account_id).values_list("id_number_hash", flat=True).first()
+    return bool(own) and own in {identity_hash(number) for number in id_numbers}

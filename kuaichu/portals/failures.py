@@ -1,0 +1,39 @@
+"""Designed answers to what goes wrong outside the verbs."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
+    if request.path.startswith(("/api/", "/oauth/")):
+        body = {"type": "about:blank", "title": text, "status": status}
+        return JsonResponse(body, status=status, content_type="application/problem+json")
+    return render(request, "look/error.html", {"status": status, "message": text}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _answer(request, 400, _("This request could not be understood. Go back and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _answer(request, 403, _("You are not allowed to see this."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of the form protection: an old page was sent."""
+    return _answer(request, 403, _("This page was open too long. Go back, reload it and send it again."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _answer(request, 404, _("There is nothing here, or it is not yours."))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _answer(request, 500, _("Something broke on our side. What you entered before is kept. Try again."))

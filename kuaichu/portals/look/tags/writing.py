@@ -1,0 +1,85 @@
+"""Inline parts: icons, money, plates, dates, keys, QR codes."""
+
+from datetime import datetime
+
+import segno
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kuaichu.portals.look import formats
+from kuaichu.portals.look.pictograms import pictogram
+from kuaichu.portals.look.tags import register
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """Draw a pictogram; decorative unless `label` names it. `size`: "", "s", "l", "xl".
+
+    Raises `KeyError` for a name that was never drawn.
+    """
+    drawn = pictogram(name)
+    css = f"pic pic-{drawn.kind}" + (f" pic-{size}" if size else "")
+    naming = (
+        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    )
+    body = mark_safe(drawn.body)  # noqa: S308 - drawn in this package, never user input
+    return format_html('<svg class="{}" viewBox="{}" focusable="false" {}>{}</svg>', css, drawn.box, naming, body)
+
+
+@register.simple_tag
+def money(fen: int | None, missing: str = "—") -> SafeString:
+    """Write whole fen as ￥1,234.56 in tabular figures."""
+    if fen is None:
+        return format_html('<span class="money">{}</span>', missing)
+    return format_html('<span class="money">{}</span>', formats.yuan(fen))
+
+
+@register.simple_tag
+def plate(text: str, colour: str = "") -> SafeString:
+    """Write a number plate in its colour (blue yellow green lime white black plain), guessed when not given."""
+    if not text:
+        return format_html('<span class="plate plate-plain">{}</span>', _("no plate"))
+    shade = colour or formats.plate_colour(text)
+    return format_html(
+        '<span class="plate plate-{}" translate="no">{}</span>', shade, formats.plate_text(text)
+    )
+
+
+@register.simple_tag
+def zh_datetime(moment: datetime | None, seconds: bool = False) -> SafeString:
+    """Write an aware moment in China time inside `<time>`; a dash when there is none."""
+    return _time(moment, formats.local_datetime(moment, seconds=seconds) if moment else "")
+
+
+@register.simple_tag
+def zh_date(moment: datetime | None) -> SafeString:
+    """Write the China day of an aware moment."""
+    return _time(moment, formats.local_datetime(moment, clock=False) if moment else "")
+
+
+@register.simple_tag
+def keyhint(keys: str) -> SafeString:
+    """Show the key (or `+`-joined keys, or a sequence with blanks) of an action; hidden from screen readers."""
+    inner = format_html("")
+    for one in keys.split():
+        inner += format_html("<kbd>{}</kbd>", one.replace("+", " + "))
+    return format_html('<span class="keyhint" aria-hidden="true">{}</span>', inner)
+
+
+@register.inclusion_tag("look/parts/qr.html")
+def qr(content: str, caption: str = "", label: str = "") -> dict[str, str]:
+    """Show a QR code: finished SVG marked safe is framed as it is, any other text is encoded (level M)."""
+    ready = isinstance(content, SafeString) and content.lstrip().startswith("<svg")
+    if not ready:
+        code = segno.make(content, error="m", micro=False)
+        content = mark_safe(  # noqa: S308 - drawn by the encoder from modules only
+            code.svg_inline(omitsize=True, svgclass=None, lineclass=None, border=2)
+        )
+    return {"svg": content, "caption": caption, "label": label or _("QR code")}
+
+
+def _time(moment: datetime | None, shown: str) -> SafeString:
+    if moment is None:
+        return mark_safe("—")  # noqa: S308
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), shown)

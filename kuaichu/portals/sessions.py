@@ -1,0 +1,88 @@
+"""Who is at the door: a member of staff by session, a party by its proven cookie or token."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from kuaichu.cases.models import Party
+from kuaichu.cases.phones import actor_of
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import NotAllowed, NotFound
+from kuaichu.people import signin
+
+COOKIE = "kuaichu_parts"
+SALT = "kuaichu.party"
+MOST_PARTS = 12
+AGE = 90 * 24 * 3600
+
+
+def party_token(party: Party) -> str:
+    """The token by which an API client or browser acts as this party."""
+    return signing.dumps([str(party.pk), party.session_version], salt=SALT)
+
+
+def party_of_token(token: str) -> Party:
+    """The party of a token; raises NotAllowed when it is forged, too old or was ended."""
+    try:
+        party_id, version = signing.loads(token, salt=SALT, max_age=AGE)
+    except (signing.BadSignature, ValueError) as error:
+        raise NotAllowed(_("Open the link in your message again."), code="token_invalid") from error
+    party = Party.objects.select_related("case").filter(pk=party_id).first()
+    if party is None or party.session_version != version:
+        raise NotAllowed(_("Open the link in your message again."), code="token_invalid")
+    return party
+
+
+def remember(response: HttpResponse, request: HttpRequest, party: Party) -> None:
+    """Let this browser act as `party` from now on, beside the parts it already holds."""
+    tokens = [t for t in _tokens(request) if _party_id(t) != str(party.pk)][-MOST_PARTS + 1 :]
+    response.set_signed_cookie(
+        COOKIE,
+        " ".join([*tokens, party_token(party)]),
+        salt=SALT,
+        max_age=AGE,
+        httponly=True,
+        secure=request.is_secure(),
+        samesite="Lax",
+    )
+
+
+def _tokens(request: HttpRequest) -> list[str]:
+    raw: str = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=AGE)
+    return raw.split()
+
+
+def _party_id(token: str) -> str:
+    try:
+        return str(signing.loads(token, salt=SALT, max_age=AGE)[0])
+    except (signing.BadSignature, ValueError):
+        return ""
+
+
+def own_parts(request: HttpRequest) -> list[Party]:
+    """All parts this browser holds, newest first."""
+    ids = [_party_id(t) for t in _tokens(request)]
+    rows = {str(p.pk): p for p in Party.objects.select_related("case").filter(pk__in=[i for i in ids if i])}
+    return [rows[i] for i in reversed(ids) if i in rows]
+
+
+def party_here(request: HttpRequest, party_id: UUID) -> tuple[Party, Actor]:
+    """The party this browser may act as; raises NotFound for anybody else's."""
+    for token in _tokens(request):
+        if _party_id(token) == str(party_id):
+            party = party_of_token(token)
+            return party, actor_of(party)
+    raise NotFound(_("There is no such case, or it is not yours."))
+
+
+def staff_here(request: HttpRequest) -> Actor:
+    """The signed-in member of staff; raises NotAllowed for a visitor."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        raise NotAllowed(_("Please sign in."), code="sign_in")
+    return signin.staff(user)

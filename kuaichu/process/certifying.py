@@ -1,0 +1,37 @@
+"""What was decided becomes a paper: numbered once, rendered and sealed outside any transaction, issued once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kuaichu.desks.documents import certificates
+from kuaichu.desks.documents.models import Paper
+from kuaichu.kernel.wirings import Event
+from kuaichu.people.roles import system
+from kuaichu.queries import paper_facts
+
+
+def make_certificate(event: Event) -> None:
+    """The certificate of a signed determination."""
+    _make(event, Paper.Kind.CERTIFICATE, UUID(event.fact.determination_id))
+
+
+def make_agreement(event: Event) -> None:
+    """The agreement all parties have signed."""
+    _make(event, Paper.Kind.AGREEMENT, UUID(event.fact.agreement_id))
+
+
+def _make(event: Event, kind: str, basis_id: UUID) -> None:
+    assert event.case_id is not None
+    case_id, actor = event.case_id, system(event.city)
+    paper = certificates.number(
+        actor,
+        case_id,
+        kind=kind,
+        basis_id=basis_id,
+        build=lambda head: paper_facts.facts_of(case_id, kind, basis_id, head),
+    )
+    if paper.status != Paper.Status.NUMBERED:
+        return
+    made = certificates.make(paper, drawings=paper_facts.drawings_of(case_id, kind, basis_id))
+    certificates.issue(actor, paper.pk, made)

@@ -1,0 +1,42 @@
+"""The parties' common wish leads to an agreement, an officer, or police on site; what stands is noted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kuaichu.cases import files, outcome, screening
+from kuaichu.desks.liability import agreements, determinations, wishes
+from kuaichu.kernel.wirings import Event
+from kuaichu.people.roles import system
+from kuaichu.queries.proposals import proposal_for
+
+
+def go_the_joint_way(event: Event) -> None:
+    """Propose an agreement, ask for an officer, or call police, as soon as all want the same."""
+    assert event.case_id is not None
+    case_id, actor = event.case_id, system(event.city)
+    way = wishes.joint_way(case_id, len(files.parties(case_id)))
+    if way == "agree":
+        proposal = proposal_for(case_id)
+        if proposal["kind"] == "proposal":
+            agreements.propose(actor, case_id, proposal)
+    elif way == "officer":
+        determinations.request(actor, case_id)
+    elif way == "police":
+        screening.screen(actor, case_id, police_wanted=True)
+
+
+def decide_by_agreement(event: Event) -> None:
+    """A signed agreement settles liability (procedure SELF)."""
+    assert event.case_id is not None
+    outcome.decide(
+        system(event.city), event.case_id, procedure="SELF", basis_id=UUID(event.fact.agreement_id)
+    )
+
+
+def decide_by_determination(event: Event) -> None:
+    """An officer's determination settles liability (procedure ONLINE)."""
+    assert event.case_id is not None
+    outcome.decide(
+        system(event.city), event.case_id, procedure="ONLINE", basis_id=UUID(event.fact.determination_id)
+    )

@@ -1,0 +1,94 @@
+"""From a decided case to money in the bank: claims, calculation, approval, payout, closing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kuaichu.cases import files, outcome
+from kuaichu.cases.models import Case
+from kuaichu.desks.claims import calculations, filings, payouts
+from kuaichu.desks.claims.models import Payout
+from kuaichu.kernel.refusals import Upstream
+from kuaichu.kernel.wirings import Event
+from kuaichu.people.roles import system
+from kuaichu.queries import losses
+
+
+def file_claims(event: Event) -> None:
+    """Every insurer with cover on a vehicle gets a claim."""
+    assert event.case_id is not None
+    insurers = losses.insurers_concerned(event.case_id)
+    if insurers:
+        filings.register(system(event.city), event.case_id, insurers)
+    else:
+        outcome.close(system(event.city), event.case_id, outcome="no_insurer")
+
+
+def calculate(event: Event) -> None:
+    """Compute as soon as the loss of every motor vehicle is assessed."""
+    assert event.case_id is not None
+    loss = losses.loss_case(files.case(event.case_id))
+    if loss is not None:
+        calculations.calculate(system(event.city), event.case_id, loss)
+
+
+def approve_small(event: Event) -> None:
+    """What the city's rule calls small needs no person; larger sums wait for the insurer."""
+    assert event.case_id is not None
+    due = event.fact.by_insurer
+    claims = losses.insurers_concerned(event.case_id)
+    for code in sorted({*due, *claims} - set(event.fact.to_approve)):
+        calculations.approve_small(system(event.city), event.case_id, code)
+
+
+def order(event: Event) -> None:
+    """An approved claim's payouts are ordered."""
+    assert event.case_id is not None
+    payouts.order(system(event.city), event.case_id, UUID(event.fact.claim_id))
+    _close_if_paid(event)
+
+
+def pay(event: Event) -> None:
+    """Call the rail for what was just ordered."""
+    assert event.case_id is not None
+    _pay(event, Payout.objects.filter(pk__in=list(event.fact.payouts)))
+
+
+def pay_waiting(event: Event) -> None:
+    """A party named its account: what waited for it is paid now, what was rejected is ordered again."""
+    assert event.case_id is not None
+    party = files.party(event.case_id, UUID(event.fact.party_id))
+    waiting = Payout.objects.filter(case_id=event.case_id, to_label=party.label)
+    for payout in waiting.filter(status=Payout.Status.REJECTED):
+        payouts.reorder(system(event.city), payout.pk)
+    _pay(event, waiting.filter(status=Payout.Status.ORDERED))
+
+
+def pay_again(event: Event) -> None:
+    """Call the rail for a payout that was ordered again."""
+    _pay(event, Payout.objects.filter(pk=event.fact.payout_id))
+
+
+def _pay(event: Event, rows: object) -> None:
+    pending = False
+    for payout in rows:  # type: ignore[attr-defined]
+        recipient = losses.recipient(payout.case_id, payout.to_label)
+        if payout.status != Payout.Status.ORDERED or recipient is None or not recipient.payee:
+            continue
+        payee = {"account": recipient.payee["account"], "name_masked": recipient.payee["holder"][:1] + "*"}
+        state = payouts.call(payout, payee, files.case(payout.case_id).number)
+        payouts.record(system(event.city), payout.pk, state)
+        pending = pending or state.status == "accepted"
+    if pending:
+        raise Upstream("The bank has accepted but not yet settled.", code="settling")
+
+
+def close_when_paid(event: Event) -> None:
+    """The last payment closes the case."""
+    _close_if_paid(event)
+
+
+def _close_if_paid(event: Event) -> None:
+    assert event.case_id is not None
+    if payouts.all_paid(event.case_id) and files.case(event.case_id).status == Case.Status.DECIDED:
+        outcome.close(system(event.city), event.case_id, outcome="paid")

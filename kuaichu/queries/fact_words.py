@@ -1,0 +1,92 @@
+"""What each fact is called in the timeline. A fact without words here is bookkeeping and not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from kuaichu.kernel.money import format_yuan
+
+Words = Callable[[dict[str, Any]], str]
+
+_SHOTS: dict[str, Callable[[], str]] = {
+    "front": lambda: _("front overview"),
+    "rear": lambda: _("rear overview"),
+    "contact": lambda: _("point of contact"),
+    "plate": lambda: _("plate"),
+    "licence": lambda: _("licence"),
+    "sign": lambda: _("signs and lights"),
+    "wheels": lambda: _("wheels and lane line"),
+    "damage": lambda: _("damage"),
+    "other": lambda: _("other photograph"),
+}
+
+
+def shot_name(shot: str) -> str:
+    """The name of a kind of photograph."""
+    return _SHOTS.get(shot, _SHOTS["other"])()
+
+
+_HANDED: dict[str, Callable[[], str]] = {
+    "general": lambda: _("the general procedure"),
+    "police_on_site": lambda: _("an officer on site"),
+    "criminal": lambda: _("the criminal police"),
+}
+
+
+def handed_to(to: str) -> str:
+    """The name of who a case was handed to."""
+    return _HANDED.get(to, _HANDED["general"])()
+
+
+def _way(way: str) -> str:
+    return {
+        "agree": _("settle by agreement"),
+        "officer": _("let an officer decide online"),
+        "police": _("officer on site"),
+    }.get(way, way)
+
+
+def _paper(kind: str) -> str:
+    return _("the agreement") if kind == "agreement" else _("the certificate")
+
+
+WORDS: Final[dict[str, tuple[str, Words]]] = {
+    "cases.opened": ("flag", lambda v: _("Accident reported, case %(number)s.") % v),
+    "cases.described": ("pin", lambda v: _("Place and circumstances entered.")),
+    "cases.phone_proven": ("phone", lambda v: _("Phone number of party %(label)s confirmed.") % v),
+    "cases.identified": ("car", lambda v: _("Vehicle or driver of party %(label)s entered.") % v),
+    "cases.recognised": ("search", lambda v: _("Registers answered about party %(label)s.") % v),
+    "cases.photographed": ("camera", lambda v: _("Photograph kept: %(shot)s.") % {"shot": shot_name(str(v["shot"]))}),
+    "cases.stated": ("chat", lambda v: _("Party %(label)s said what happened.") % v),
+    "cases.party_invited": ("qr", lambda v: _("Party %(label)s invited.") % v),
+    "cases.party_confirmed": ("check", lambda v: _("Party %(label)s confirmed its part.") % v),
+    "cases.party_refused": ("stop", lambda v: _("Party %(label)s will not take part.") % v),
+    "cases.screened": ("filter", lambda v: _("Checked which procedures are open.")),
+    "cases.handed_over": ("police", lambda v: _("Handed over to %(to)s, with the whole file.") % {"to": handed_to(str(v["to"]))}),
+    "cases.withdrawn": ("stop", lambda v: _("Report taken back.")),
+    "liability.wished": ("hand", lambda v: _("Party %(label)s wants: %(way)s.") % {**v, "way": _way(str(v["way"]))}),
+    "liability.agreement_proposed": ("scale", lambda v: _("A proposal was put before both parties.")),
+    "liability.agreement_signed": ("pen", lambda v: _("Party %(label)s signed the agreement.") % v),
+    "liability.agreed": ("pen", lambda v: _("All parties have signed the agreement.")),
+    "liability.agreement_declined": ("stop", lambda v: _("Party %(label)s does not sign the agreement.") % v),
+    "liability.requested": ("hourglass", lambda v: _("Waiting for an officer.")),
+    "liability.taken": ("police", lambda v: _("An officer has taken the case.")),
+    "liability.given_back": ("hourglass", lambda v: _("Given to another officer.")),
+    "liability.signed": ("stamp", lambda v: _("Liability determined and signed.")),
+    "liability.served": ("mail", lambda v: _("Party %(label)s received the certificate.") % v),
+    "documents.issued": ("paper", lambda v: _("Issued %(paper)s, no. %(number)s.") % {**v, "paper": _paper(str(v["kind"]))}),
+    "claims.registered": ("send", lambda v: _("Claim sent to %(insurer)s.") % v),
+    "claims.acknowledged": ("check", lambda v: _("%(insurer)s accepted the claim.") % v),
+    "claims.assessed": ("wrench", lambda v: _("Damage assessed: %(amount)s.") % {"amount": format_yuan(int(v["fen"]))}),
+    "claims.calculated": ("calculator", lambda v: _("It was computed who pays what.")),
+    "claims.approved": ("check", lambda v: _("%(insurer)s: payout approved.") % v),
+    "claims.payouts_ordered": ("bank", lambda v: _("%(insurer)s: payout ordered.") % v),
+    "claims.paid": ("money", lambda v: _("%(amount)s paid to party %(label)s.") % {"amount": format_yuan(int(v["fen"])), "label": v["to"]}),
+    "claims.payout_rejected": ("stop", lambda v: _("The bank returned a payout to party %(label)s. Please check the account.") % {"label": v["to"]}),
+    "cases.payee_named": ("bank", lambda v: _("Party %(label)s named an account.") % v),
+    "cases.closed": ("flag", lambda v: _("Case closed.")),
+    "cases.rated": ("star", lambda v: _("Party %(label)s told us how it went.") % v),
+}  # fmt: skip

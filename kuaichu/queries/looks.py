@@ -1,0 +1,20 @@
+"""Reading personal data is logged by the query itself, so that a citizen can be shown who looked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kuaichu.cases.models import Look
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+
+
+def note(viewer: Actor, case_id: UUID, purpose: str) -> None:
+    """Note that `viewer` looked at this case's personal data (a party's look at its own case is not noted)."""
+    if viewer.kind in ("party", "system"):
+        return
+    newest = Look.objects.filter(case_id=case_id, actor_id=viewer.id, purpose=purpose).order_by("-at").first()
+    if newest is None or (clock.now() - newest.at).total_seconds() > 300:
+        Look.objects.create(
+            case_id=case_id, actor_kind=viewer.kind, actor_id=viewer.id, purpose=purpose, at=clock.now()
+        )

@@ -1,0 +1,112 @@
+"""What comes next, who must act, by when, and what happens if nobody does: for every screen of every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case, Party
+from kuaichu.desks.claims.models import Claim
+from kuaichu.desks.claims.rules import rules as claim_rules
+from kuaichu.desks.liability.models import Agreement, Determination, Wish
+from kuaichu.desks.liability.rules import rules as liability_rules
+from kuaichu.kernel import clock
+from kuaichu.queries.fact_words import handed_to
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next step: what, who acts (`party:A`, `officer`, `insurer`, `nobody`), by when, and the default."""
+
+    what: str
+    who: str
+    who_words: str
+    by: datetime | None
+    default: str
+
+
+def next_step(case: Case) -> Next:
+    """The next step of a case."""
+    makers = {
+        Case.Status.REPORTING: _reporting,
+        Case.Status.READY: _ready,
+        Case.Status.DECIDED: _decided,
+        Case.Status.HANDED_OVER: _handed_over,
+    }
+    maker = makers.get(Case.Status(case.status))
+    if maker is None:
+        return Next(_("Nothing more to do."), "nobody", "", None, "")
+    return maker(case)
+
+
+def _party(label: str) -> tuple[str, str]:
+    return f"party:{label}", _("Party %(label)s") % {"label": label}
+
+
+def _reporting(case: Case) -> Next:
+    parties = files.parties(case.pk)
+    waiting = next((p for p in parties if p.status != Party.Status.CONFIRMED), parties[0])
+    refused = next((p for p in parties if p.status == Party.Status.REFUSED), None)
+    by = case.opened_at + timedelta(minutes=liability_rules(case.city).agreement_minutes)
+    default = _("An officer on site is offered instead.")
+    if refused is not None:
+        return Next(_("Call an officer to the place."), *_party("A"), None, default)
+    what = {
+        Party.Status.INVITED: _("Join the case by the code or link."),
+        Party.Status.JOINED: _("Complete and confirm your part."),
+    }.get(Party.Status(waiting.status), _("Complete and confirm your part."))
+    return Next(what, *_party(waiting.label), by, default)
+
+
+def _ready(case: Case) -> Next:
+    found = Determination.objects.filter(case=case).exclude(status=Determination.Status.ENDED).first()
+    if found is not None:
+        words = _("Traffic police officer")
+        if found.status == Determination.Status.WAITING:
+            return Next(
+                _("Take the case from the queue."), "officer", words, found.due_at,
+                _("The case moves to the front of the queue."),
+            )  # fmt: skip
+        return Next(_("Decide and sign."), "officer", words, found.due_at, _("A supervisor is told."))
+    agreement = Agreement.objects.filter(case=case, status=Agreement.Status.PROPOSED).first()
+    by_minutes = timedelta(minutes=liability_rules(case.city).agreement_minutes)
+    if agreement is not None:
+        left = [p.label for p in files.parties(case.pk) if p.label not in agreement.signatures]
+        return Next(
+            _("Read and sign the agreement, or decline."), *_party(left[0] if left else "A"),
+            agreement.proposed_at + by_minutes, _("The agreement lapses; you may ask for an officer."),
+        )  # fmt: skip
+    wished = set(Wish.objects.filter(case=case).values_list("party__label", flat=True))
+    left = [p.label for p in files.parties(case.pk) if p.label not in wished]
+    what = _("Choose: agree, or ask jointly for an officer.") if left else _("Choose the same way.")
+    return Next(what, *_party(left[0] if left else "A"), None, _("Either of you may call an officer on site."))
+
+
+def _decided(case: Case) -> Next:
+    claims = list(Claim.objects.filter(case=case))
+    insurer = _("Insurer")
+    if not claims:
+        return Next(_("Make the paper and tell the insurers."), "system", _("Kuaichu"), None, "")
+    assess_by = max(c.registered_at for c in claims) + timedelta(minutes=claim_rules(case.city).assess_minutes)
+    late = _("The association is told that the insurer is late.")
+    if any(c.status == Claim.Status.REGISTERED for c in claims):
+        return Next(_("Accept the claim."), "insurer", insurer, min(c.due_at for c in claims), late)
+    if any(c.status == Claim.Status.ACKNOWLEDGED for c in claims):
+        return Next(_("Assess the damage."), "insurer", insurer, assess_by, late)
+    if any(c.status == Claim.Status.CALCULATED for c in claims):
+        return Next(_("Approve the payout."), "insurer", insurer, assess_by, late)
+    for party in files.parties(case.pk):
+        if party.payee is None:
+            by = clock.now() + timedelta(days=claim_rules(case.city).payee_days)
+            return Next(
+                _("Say where your money shall go."), *_party(party.label), by, _("We remind you; nothing is lost.")
+            )
+    return Next(_("Pay."), "insurer", insurer, None, late)
+
+
+def _handed_over(case: Case) -> Next:
+    words = handed_to(case.outcome)
+    return Next(_("The police continue with this file."), "officer", words, None, _("Call 122 if nobody comes."))

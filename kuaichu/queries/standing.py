@@ -1,0 +1,37 @@
+"""How liability stands in a case: by a signed agreement or by an officer's determination."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from kuaichu.desks.liability.models import Agreement, Determination
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands: `basis` is agreement or determination; grades and shares by label."""
+
+    basis: str
+    basis_id: UUID
+    grades: dict[str, str]
+    shares: dict[str, Fraction]
+    at: datetime
+
+
+def standing(case_id: UUID) -> Standing | None:
+    """The liability in force; a determination stands above an agreement. None while undecided."""
+    found = Determination.objects.filter(case_id=case_id, status=Determination.Status.SIGNED).first()
+    if found is not None and found.signed_at is not None:
+        return _of("determination", found, found.signed_at)
+    agreed = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED).first()
+    if agreed is not None and agreed.signed_at is not None:
+        return _of("agreement", agreed, agreed.signed_at)
+    return None
+
+
+def _of(basis: str, row: Agreement | Determination, at: datetime) -> Standing:
+    shares = {label: Fraction(text) for label, text in (row.shares or {}).items()}
+    return Standing(basis, row.pk, dict(row.grades or {}), shares, at)

@@ -1,0 +1,91 @@
+"""The live timeline: who did what when, as the same list for parties, officer and insurers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.kernel.models import Entry
+from kuaichu.people.models import Account, Client, Organisation
+from kuaichu.queries.fact_words import WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: when, who (as the reader may know them), what, and an icon name."""
+
+    at: datetime
+    who: str
+    what: str
+    kind: str
+    icon: str
+    seq: int
+
+
+def timeline(case_id: UUID, *, newest_first: bool = False) -> list[Line]:
+    """The lines of a case; the caller has checked that the viewer may see it.
+
+    Entries that mean nothing to people (bookkeeping between systems) are left out.
+    """
+    entries = list(Entry.objects.filter(stream=case_id).order_by("seq"))
+    names = _Names(case_id, entries)
+    lines = [_line(entry, names) for entry in entries if entry.kind in WORDS]
+    return lines[::-1] if newest_first else lines
+
+
+def newest_seq(case_id: UUID) -> int:
+    """The number of the newest entry, for the live page to know what it shows."""
+    return Entry.objects.filter(stream=case_id).order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+class _Names:
+    """Names for actors and parties, looked up once for the whole list."""
+
+    def __init__(self, case_id: UUID, entries: list[Entry]) -> None:
+        self.labels = {str(p.pk): p.label for p in files.parties(case_id)}
+        staff = {e.actor_id for e in entries if e.actor_kind == "staff"}
+        partners = {e.actor_id for e in entries if e.actor_kind == "partner"}
+        self.staff = {
+            str(a.pk): a.badge or a.display_name for a in Account.objects.filter(pk__in=staff)
+        }  # fmt: skip
+        self.partners = {
+            str(c.pk): c.organisation.name
+            for c in Client.objects.select_related("organisation").filter(pk__in=partners)
+        }
+        codes = {e.payload.get("insurer") for e in entries} | {
+            code for e in entries if e.kind == "claims.registered" for code in e.payload.get("claims", {})
+        }
+        self.insurers = {
+            o.code: o.name for o in Organisation.objects.filter(code__in=[c for c in codes if c])
+        }
+
+    def actor(self, entry: Entry) -> str:
+        """Who acted, in the words of the page."""
+        if entry.actor_kind == "party":
+            return _("Party %(label)s") % {"label": self.labels.get(entry.actor_id, "?")}
+        if entry.actor_kind == "staff":
+            return _("Officer %(badge)s") % {"badge": self.staff.get(entry.actor_id, "")}
+        if entry.actor_kind == "partner":
+            return self.partners.get(entry.actor_id, _("Partner"))
+        return _("Kuaichu") if entry.actor_kind == "system" else _("Reporter")
+
+    def values(self, entry: Entry) -> dict[str, Any]:
+        """What the sentence of a fact may name."""
+        payload = entry.payload
+        insurers = [payload.get("insurer", ""), *payload.get("claims", {})]
+        return {
+            "label": self.labels.get(payload.get("party_id", ""), payload.get("to", "")),
+            "insurer": "、".join(self.insurers.get(i, i) for i in insurers if i),
+            "fen": payload.get("fen") or payload.get("total_fen") or 0,
+            **{k: v for k, v in payload.items() if isinstance(v, str | int)},
+        }
+
+
+def _line(entry: Entry, names: _Names) -> Line:
+    icon, words = WORDS[entry.kind]
+    return Line(entry.at, names.actor(entry), words(names.values(entry)), entry.kind, icon, entry.seq)

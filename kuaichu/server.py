@@ -1,0 +1,234 @@
+"""The server: an event loop that takes slow phones' uploads and live listeners, and a fixed pool of threads
+that runs Django.
+
+A request's body is spooled by the loop before a thread is taken, so that forty phones on one bar of signal
+do not hold forty threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import os
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from urllib.parse import unquote
+from uuid import UUID
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+THREADS = int(os.environ.get("KUAICHU_THREADS", "8"))
+MOST_BODY = 16 * 1024 * 1024
+KEEP_ALIVE_SECONDS = 20.0
+
+
+class Hub:
+    """Live listeners by stream. It only rings; `*` hears every ring, at most once a second."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[asyncio.Queue[str]]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hear the kernel's bell from now on."""
+        from kuaichu.kernel import bell  # noqa: PLC0415 - Django must be set up first
+
+        self._loop = loop
+        bell.subscribe(self._heard)
+        bell.listen()
+
+    def _heard(self, stream: UUID, seq: int) -> None:
+        if self._loop is not None and self._listeners:
+            self._loop.call_soon_threadsafe(self._ring, str(stream), seq)
+
+    def _ring(self, stream: str, seq: int) -> None:
+        for topic in (stream, "*"):
+            for queue in self._listeners.get(topic, ()):
+                if queue.qsize() < 8:
+                    queue.put_nowait(f'{{"stream":"{stream if topic != "*" else ""}","seq":{seq}}}')
+
+    @contextlib.contextmanager
+    def listening(self, topic: str) -> Any:
+        """A queue of rings of `topic` while the block runs."""
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self._listeners.setdefault(topic, set()).add(queue)
+        try:
+            yield queue
+        finally:
+            self._listeners[topic].discard(queue)
+            if not self._listeners[topic]:
+                del self._listeners[topic]
+
+
+class Application:
+    """The ASGI application: `/live/…` is answered by the hub, everything else by Django in a thread."""
+
+    def __init__(self) -> None:
+        from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+
+        self._wsgi = get_wsgi_application()
+        self._pool = concurrent.futures.ThreadPoolExecutor(THREADS, thread_name_prefix="web")
+        self.hub = Hub()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            if scope["path"].startswith("/live/") and scope["method"] == "GET":
+                await self._live(scope, receive, send)
+            else:
+                await self._page(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self.hub.start(asyncio.get_running_loop())
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with tempfile.SpooledTemporaryFile(max_size=512 * 1024) as body:
+            length = await _spool(receive, body)
+            if length is None:
+                return
+            if length < 0:
+                await _plain(send, 413, b"The request is too large.")
+                return
+            body.seek(0)
+            environ = _environ(scope, body, length)
+            loop = asyncio.get_running_loop()
+            status, headers, chunks = await loop.run_in_executor(self._pool, self._run, environ)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else chunks})
+
+    def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        started: dict[str, Any] = {}
+
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            started["status"] = int(status.split(" ", 1)[0])
+            started["headers"] = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
+            return lambda data: None
+
+        result: Iterable[bytes] = self._wsgi(environ, start_response)
+        try:
+            chunks = b"".join(result)
+        finally:
+            close = getattr(result, "close", None)
+            if close is not None:
+                close()
+        return started["status"], started["headers"], chunks
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Server-sent events. Django decides who may listen to what (`portals/live.py`)."""
+        with tempfile.SpooledTemporaryFile() as empty:
+            environ = _environ(scope, empty, 0)
+            loop = asyncio.get_running_loop()
+            status, headers, body = await loop.run_in_executor(self._pool, self._run, environ)
+        if status != 200:
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+            return
+        topic = body.decode()
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [
+                    (b"content-type", b"text/event-stream"),
+                    (b"cache-control", b"no-store"),
+                    (b"x-accel-buffering", b"no"),
+                ],
+            }
+        )
+        gone = asyncio.ensure_future(_until_gone(receive))
+        try:
+            await self._stream(topic, send, gone)
+        finally:
+            gone.cancel()
+
+    async def _stream(self, topic: str, send: Send, gone: asyncio.Future[None]) -> None:
+        with self.hub.listening(topic) as queue:
+            await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+            while not gone.done():
+                try:
+                    ring = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                    text = f"event: ring\ndata: {ring}\n\n"
+                except TimeoutError:
+                    text = ": still here\n\n"
+                await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+                if topic == "*":
+                    await asyncio.sleep(1)
+                    while not queue.empty():
+                        ring = queue.get_nowait()
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _spool(receive: Receive, body: Any) -> int | None:
+    """The body's length; -1 when it is too large, None when the sender went away before its end."""
+    length = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        chunk = message.get("body", b"")
+        length += len(chunk)
+        if length > MOST_BODY:
+            return -1
+        body.write(chunk)
+        if not message.get("more_body", False):
+            return length
+
+
+async def _plain(send: Send, status: int, text: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text})
+
+
+def _environ(scope: Scope, body: Any, length: int) -> dict[str, Any]:
+    server = scope.get("server") or ("localhost", 80)
+    client = scope.get("client") or ("", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote(scope["path"]).encode("utf-8").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": __import__("sys").stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "CONTENT_LENGTH": str(length),
+    }
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        if name == "CONTENT_TYPE":
+            environ[name] = value
+        elif name not in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
+            key = f"HTTP_{name}"
+            environ[key] = f"{environ[key]}; {value}" if key == "HTTP_COOKIE" and key in environ else value
+    return environ
+
+
+def application() -> Application:
+    """Make the application (uvicorn: `kuaichu.server:application --factory`)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuaichu.settings")
+    return Application()
