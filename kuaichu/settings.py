@@ -149,6 +149,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kuaichu"
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "kuaichu.people.factors.SignInForm",
+    "reauthenticate": "kuaichu.people.factors.ProveAgainForm",
+}
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -178,6 +182,8 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# Each portal keeps the few files of its own beside its pages; the look is an application and brings its own.
+STATICFILES_DIRS = sorted(p for p in PACKAGE.glob("portals/*/static") if p.parent.name != "look")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "kuaichu.portals.look.storage.LookStaticFilesStorage"},

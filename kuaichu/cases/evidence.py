@@ -148,8 +148,9 @@ def examine(data: bytes) -> Picture:
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise _unusable(_("The image has too many pixels. Take a normal photograph."), "too_many_pixels")
+                width, height = image.size  # before a draft makes it smaller
                 _whole(image, data)
-                return Picture(MIMES[image.format or "JPEG"], image.width, image.height, read_exif(image))
+                return Picture(MIMES[image.format or "JPEG"], width, height, read_exif(image))
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _unusable(_("This is not a photograph we can read. Send a JPEG, PNG or WebP."), "no_image") from error
     except (OSError, SyntaxError, ValueError, Warning) as error:

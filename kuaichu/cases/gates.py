@@ -207,11 +207,17 @@ _REGISTER_STATES = {
 
 
 def licence_gate(
-    driver: Mapping[str, object] | None, vehicle_type: str | None, on: date, *, use: str | None = None
+    driver: Mapping[str, object] | None,
+    vehicle_type: str | None,
+    on: date,
+    *,
+    use: str | None = None,
+    automatic: bool | None = None,
 ) -> Licence | None:
     """Judge the register's record of a driver (`status`, `classes`, `first_issued`, `valid_until`, `points`).
 
-    `use` is the vehicle's use category (C makes a large bus a city bus, which A3 may drive).
+    `use` is the vehicle's use category (C makes a large bus a city bus, which A3 may drive); C2 drives only
+    an `automatic` gearbox.
     None when there is no record, an unknown status or an unknown vehicle type: an officer must look.
     Raises ValueError for a date that is none.
     """
@@ -226,7 +232,7 @@ def licence_gate(
     status = str(driver.get("status") or "")
     if status != "正常":
         return _REGISTER_STATES.get(status)
-    suits = covers(str(driver.get("classes") or ""), vehicle_type or "", use=use)
+    suits = covers(str(driver.get("classes") or ""), vehicle_type or "", use=use, automatic=automatic)
     return None if suits is None else Licence.VALID if suits else Licence.CLASS_MISMATCH
 
 

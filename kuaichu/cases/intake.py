@@ -20,7 +20,7 @@ from kuaichu.kernel.counters import following_number
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.refusals import Invalid, WrongState
+from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.identifiers import Unusable, parse_mobile
 
 INJURIES = ("none", "slight", "serious", "death")
@@ -122,6 +122,7 @@ def describe(actor: Actor, case_id: UUID, description: Description) -> Case:
     """
     with act(actor, "cases.describe", case_id) as step:
         case = files.case(case_id)
+        step.insist(case.city == actor.city, _("There is no such case, or it is not yours."), otherwise=NotFound)
         step.insist(
             case.status == Case.Status.REPORTING,
             _("The report is complete; it can no longer be changed here."),

@@ -147,7 +147,13 @@ def _kinds(parties: list[Party], vehicles: dict[str, Vehicle]) -> tuple[PartyKin
 
 def _licence(vehicle: Vehicle, day: date) -> Any:
     record = vehicle.record or {}
-    return licence_gate(vehicle.party.driver, record.get("vehicle_type"), day, use=_use(vehicle) or None)
+    return licence_gate(
+        vehicle.party.driver,
+        record.get("vehicle_type"),
+        day,
+        use=_use(vehicle) or None,
+        automatic=record.get("automatic"),
+    )
 
 
 def _use(vehicle: Vehicle) -> str:

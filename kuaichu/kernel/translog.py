@@ -1,9 +1,9 @@
 """A transparency log: append-only Merkle tree by RFC 6962 (proofs as in RFC 9162 §2.1), over any storage.
 
 Only complete subtrees are stored, under (level, index): level 0 holds the leaf hashes. An append reads the
-left neighbours it completes (one on average, in one batch) and writes as many nodes plus one; roots and proofs
-read at most about 2·log2(size) nodes in one batch. Callers append under one lock. Leaves hold hashes, never
-personal data, so that lawful erasure leaves the log whole.
+left neighbours it completes (one on average, in one batch) and writes as many nodes plus one; roots and
+proofs read at most about 2·log2(size) nodes in one batch. Callers append under one lock. Leaves hold hashes,
+never personal data, so that lawful erasure leaves the log whole.
 
 A checkpoint is a signed note of C2SP (tlog-checkpoint, signed-note): origin, size, root, Ed25519. Without
 witnesses that keep checkpoints the log is only consistent with itself: publish them.
@@ -96,7 +96,7 @@ def root(storage: Storage, size: int | None = None) -> bytes:
 
 
 def inclusion(storage: Storage, index: int, size: int) -> list[bytes]:
-    """The audit path of leaf `index` in the tree of `size` leaves (RFC 9162 §2.1.3.1). Raises `ValueError`."""
+    """Audit path of leaf `index` in the tree of `size` leaves (RFC 9162 §2.1.3.1). Raises `ValueError`."""
     if not 0 <= index < _known(storage, size):
         raise ValueError("no such leaf in this tree")
     ranges, low, high = [], 0, size
@@ -112,7 +112,7 @@ def inclusion(storage: Storage, index: int, size: int) -> list[bytes]:
 
 
 def consistency(storage: Storage, old: int, new: int) -> list[bytes]:
-    """Proof that the tree of `old` leaves is a prefix of that of `new` (RFC 9162 §2.1.4.1). Raises `ValueError`."""
+    """Proof that the first `old` leaves are unchanged at `new` (RFC 9162 §2.1.4.1). Raises `ValueError`."""
     if not 0 < old <= _known(storage, new):
         raise ValueError("no such pair of trees")
     ranges, low, high, whole = [], 0, new, True
@@ -201,7 +201,13 @@ class Checkpoint:
         """
         text, found, signatures = note.partition("\n\n")
         lines = text.split("\n")
-        if not found or len(lines) < 3 or lines[0] != origin or not lines[1].isascii() or not lines[1].isdigit():
+        if (
+            not found
+            or len(lines) < 3
+            or lines[0] != origin
+            or not lines[1].isascii()
+            or not lines[1].isdigit()
+        ):
             raise BadCheckpoint("not a checkpoint of this log")
         if not any(_signed_by(line, origin, public, f"{text}\n") for line in signatures.split("\n")):
             raise BadCheckpoint("no signature of this key")

@@ -74,6 +74,12 @@ class Citation:
         return f"{instrument(self.law).en}, {self.place_en()}"
 
 
+def articles(law: str) -> tuple[Citation, ...]:
+    """Every article of an instrument, in its order. Raises KeyError for an unknown law."""
+    source = instrument(law)
+    return tuple(Citation(source.key, number, suffix=suffix) for number, suffix in _articles(source.file))
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as held here; `version_note` says when it is not surely the wording of the day asked for."""

@@ -31,10 +31,17 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "citizen": CITIZEN,
     "party": PARTY,
     "determination_officer": frozenset(
-        {"liability.take", "liability.draft", "liability.determine", "liability.give_back", "cases.hand_over"}
+        {
+            "liability.take",
+            "liability.draft",
+            "liability.determine",
+            "liability.give_back",
+            "liability.end",
+            "cases.hand_over",
+        }
     ),
-    "dispatcher": frozenset({"cases.invite"}),
-    "hotline": frozenset({"cases.invite"}),
+    "dispatcher": frozenset({"cases.invite", "cases.describe"}),
+    "hotline": frozenset({"cases.invite", "cases.describe"}),
     "adjuster": frozenset({"claims.acknowledge", "claims.assess", "claims.approve"}),
     "insurer_client": frozenset({"claims.acknowledge", "claims.assess", "claims.approve"}),
     "supervisor": frozenset({"documents.revoke", "documents.supersede"}),
@@ -48,6 +55,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "cases.close",
             "liability.propose_agreement",
             "liability.lapse",
+            "liability.end",
             "documents.number",
             "documents.issue",
             "claims.register",

@@ -18,8 +18,10 @@ def go_the_joint_way(event: Event) -> None:
     way = wishes.joint_way(case_id, len(files.parties(case_id)))
     if way == "agree":
         proposal = proposal_for(case_id)
-        if proposal["kind"] == "proposal":
+        if proposal["kind"] == "proposal" and proposal["grades"]:
             agreements.propose(actor, case_id, proposal)
+        else:
+            agreements.not_proposed(actor, case_id, proposal)
     elif way == "officer":
         determinations.request(actor, case_id)
     elif way == "police":
@@ -40,3 +42,9 @@ def decide_by_determination(event: Event) -> None:
     outcome.decide(
         system(event.city), event.case_id, procedure="ONLINE", basis_id=UUID(event.fact.determination_id)
     )
+
+
+def end_determination(event: Event) -> None:
+    """A case that left the quick procedures waits for no officer online any more."""
+    assert event.case_id is not None
+    determinations.end(system(event.city), event.case_id, why="handed_over")

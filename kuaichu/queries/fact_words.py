@@ -69,6 +69,7 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
     "cases.withdrawn": ("stop", lambda v: _("Report taken back.")),
     "liability.wished": ("hand", lambda v: _("Party %(label)s wants: %(way)s.") % {**v, "way": _way(str(v["way"]))}),
     "liability.agreement_proposed": ("scale", lambda v: _("A proposal was put before both parties.")),
+    "liability.not_proposed": ("scale", lambda v: _("No proposal: what was told does not decide the case. Ask jointly for an officer.")),
     "liability.agreement_signed": ("pen", lambda v: _("Party %(label)s signed the agreement.") % v),
     "liability.agreed": ("pen", lambda v: _("All parties have signed the agreement.")),
     "liability.agreement_declined": ("stop", lambda v: _("Party %(label)s does not sign the agreement.") % v),

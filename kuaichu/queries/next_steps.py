@@ -79,10 +79,17 @@ def _ready(case: Case) -> Next:
             _("Read and sign the agreement, or decline."), *_party(left[0] if left else "A"),
             agreement.proposed_at + by_minutes, _("The agreement lapses; you may ask for an officer."),
         )  # fmt: skip
-    wished = set(Wish.objects.filter(case=case).values_list("party__label", flat=True))
+    wishes = dict(Wish.objects.filter(case=case).values_list("party__label", "way"))
+    wished, wished_ways = set(wishes), set(wishes.values())
     left = [p.label for p in files.parties(case.pk) if p.label not in wished]
-    what = _("Choose: agree, or ask jointly for an officer.") if left else _("Choose the same way.")
+    what = _("Choose: agree, or ask jointly for an officer.") if left else _joint_words(case, wished_ways)
     return Next(what, *_party(left[0] if left else "A"), None, _("Either of you may call an officer on site."))
+
+
+def _joint_words(case: Case, ways: set[str]) -> str:
+    if ways == {Wish.Way.AGREE.value}:
+        return _("No proposal is possible. Ask jointly for an officer.")
+    return _("You want different ways. Choose the same one.")
 
 
 def _decided(case: Case) -> Next:

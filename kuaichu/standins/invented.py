@@ -170,6 +170,7 @@ def vehicle(plate: str, kind: str | None, on: date) -> dict[str, Any]:
         "plate": plate,
         "kind": kind,
         "vehicle_type": type_code,
+        "automatic": type_code.startswith(("K3", "H3")),
         "brand": brand,
         "model": model,
         "vin": _vin(roll, wmi, registered.year),

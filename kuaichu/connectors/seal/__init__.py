@@ -1,0 +1,1 @@
+"""Seals of police units, by name."""

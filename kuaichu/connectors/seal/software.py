@@ -4,8 +4,8 @@ For demo, tests and pilots. Such a seal is a reliable signature only by agreemen
 Art. 13¶2); an official seal comes from the authority's seal system behind the same port. Unless
 `production` is set, the word 测试 stands in the image.
 
-Directory (0700, files 0600): `root.key`, `root.crt`, `root.crl`, `revoked` (serial numbers), and for each unit
-`units/<code>.key`, `.crt`, `.png`. The list of revoked certificates is renewed when half its life is over.
+Directory (0700, files 0600): `root.key`, `root.crt`, `root.crl`, `revoked` (serial, time), and for each
+unit `units/<code>.key`, `.crt`, `.png`. The revocation list is renewed when half its life is over.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ ROOT_NAME = "Kuaichu 测试根"
 IMAGE_PPI = 300
 ROOT_YEARS, UNIT_YEARS = 15, 3
 CRL_LIFE = timedelta(days=14)
+BACKDATED = timedelta(days=400)
+"""Certificates begin earlier, so that replays and imported cases can be sealed with their own dates."""
 DER = serialization.Encoding.DER
 
 _TEMPLATE = Path(__file__).with_name("seal.typ")
@@ -45,7 +47,11 @@ class SoftwareSeals:
     """One demo authority and its units. Safe for several threads and processes."""
 
     def __init__(
-        self, directory: Path, *, production: bool = False, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        directory: Path,
+        *,
+        production: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._directory = directory
         self._production = production
@@ -73,8 +79,9 @@ class SoftwareSeals:
         unit = self._directory / "units" / unit_code
         with signing_keys.locked(self._directory):
             serial = x509.load_der_x509_certificate(unit.with_suffix(".crt").read_bytes()).serial_number
-            listed = self._revoked() | {serial}
-            signing_keys.keep(self._directory / "revoked", "\n".join(map(str, sorted(listed))).encode())
+            listed = {serial: int(self._now().timestamp())} | self._revoked()
+            lines = "".join(f"{number} {when}\n" for number, when in sorted(listed.items()))
+            signing_keys.keep(self._directory / "revoked", lines.encode())
             signing_keys.keep(self._directory / "root.crl", self._list())
             for suffix in (".key", ".crt", ".png"):
                 unit.with_suffix(suffix).unlink(missing_ok=True)
@@ -83,7 +90,9 @@ class SoftwareSeals:
     def _opened(self, code: str, name: str) -> SealIdentity:
         unit = self._directory / "units" / code
         key = signing_keys.p256_key(unit.with_suffix(".key"))
-        certificate = signing_keys.stored(unit.with_suffix(".crt"), lambda: self._unit_certificate(key, code, name))
+        certificate = signing_keys.stored(
+            unit.with_suffix(".crt"), lambda: self._unit_certificate(key, code, name)
+        )
         image = signing_keys.stored(unit.with_suffix(".png"), lambda: self._image(name))
         return SealIdentity(
             unit=name,
@@ -99,30 +108,30 @@ class SoftwareSeals:
 
     def _current_list(self) -> bytes:
         path = self._directory / "root.crl"
-        if path.exists():
-            renewal = x509.load_der_x509_crl(path.read_bytes()).last_update_utc + CRL_LIFE / 2
-            if self._now() < renewal:
-                self._fresh_until = renewal
-                return path.read_bytes()
-        signing_keys.keep(path, self._list())
-        self._fresh_until = self._now() + CRL_LIFE / 2
-        return path.read_bytes()
+        if not path.exists() or self._now() >= _renewal(path.read_bytes()):
+            signing_keys.keep(path, self._list())
+        current = path.read_bytes()
+        self._fresh_until = _renewal(current)
+        return current
 
-    def _revoked(self) -> set[int]:
+    def _revoked(self) -> dict[int, int]:
+        """When (seconds of the epoch) each serial number was revoked."""
         path = self._directory / "revoked"
-        return {int(line) for line in path.read_text().split()} if path.exists() else set()
+        lines = path.read_text().splitlines() if path.exists() else []
+        return {int(serial): int(when) for serial, when in (line.split() for line in lines)}
 
     def _list(self) -> bytes:
-        # A minute back: other machines' clocks differ.
-        start = self._now() - timedelta(minutes=1)
+        # A day back: a paper that waited to be sealed bears the time at which it was numbered.
+        start = self._now() - timedelta(days=1)
         builder = x509.CertificateRevocationListBuilder(_name(ROOT_NAME)).last_update(start)
         builder = builder.next_update(start + CRL_LIFE)
-        for serial in sorted(self._revoked()):
-            entry = x509.RevokedCertificateBuilder(serial, start).build()
+        for serial, when in sorted(self._revoked().items()):
+            moment = datetime.fromtimestamp(when, UTC)
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(moment).build()
             builder = builder.add_revoked_certificate(entry)
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._root_key.public_key())
         builder = builder.add_extension(issuer, critical=False)
-        builder = builder.add_extension(x509.CRLNumber(int(start.timestamp())), critical=False)
+        builder = builder.add_extension(x509.CRLNumber(int(self._now().timestamp())), critical=False)
         return builder.sign(self._root_key, hashes.SHA256()).public_bytes(DER)
 
     def _root_certificate(self) -> bytes:
@@ -160,6 +169,10 @@ def seal_image(name: str, *, test: bool, kind: str = SEAL_KIND) -> bytes:
     return image
 
 
+def _renewal(crl: bytes) -> datetime:
+    return x509.load_der_x509_crl(crl).last_update_utc + CRL_LIFE / 2
+
+
 def _sign(key: ec.EllipticCurvePrivateKey, data: bytes) -> bytes:
     return key.sign(data, ec.ECDSA(hashes.SHA256()))
 
@@ -178,7 +191,7 @@ def _name(common: str, code: str = "") -> x509.Name:
 def _builder(
     issuer: x509.Name, subject: x509.Name, public: ec.EllipticCurvePublicKey, now: datetime, years: int
 ) -> x509.CertificateBuilder:
-    start = now - timedelta(hours=1)
+    start = now - BACKDATED
     return (
         x509.CertificateBuilder(issuer, subject, public, x509.random_serial_number())
         .not_valid_before(start)

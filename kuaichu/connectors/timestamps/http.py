@@ -15,7 +15,7 @@ from kuaichu.desks.documents.ports import TimeStampUnavailable
 
 
 def connect(config: Mapping[str, str]) -> HttpTimeStamper:
-    """`url`; `anchors`: PEM or DER files of the authority's roots, separated by `:`; `timeout` in seconds (4);
+    """`url`; `anchors`: PEM or DER files of the authority's roots, separated by `:`; `timeout` (seconds, 4);
     `user` and `password` for basic authentication; `name` as papers call the authority."""
     files = [Path(file) for file in config.get("anchors", "").split(":") if file]
     anchors = tuple(der for file in files for der in _certificates(file.read_bytes()))

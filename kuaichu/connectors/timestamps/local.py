@@ -59,7 +59,7 @@ class LocalTimeStamper:
         self.anchors = (der,)
 
     def answer(self, request: bytes) -> bytes:
-        """DER TimeStampReq to DER TimeStampResp. Raises `TimeStampUnavailable` for a request it cannot read."""
+        """DER TimeStampReq to DER TimeStampResp. Raises `TimeStampUnavailable` for an unreadable request."""
         try:
             asked = tsp.TimeStampReq.load(request, strict=True)
             imprint = asked["message_imprint"]
@@ -69,7 +69,9 @@ class LocalTimeStamper:
         except (ValueError, TypeError, KeyError) as error:
             raise TimeStampUnavailable("unreadable request") from error
         if _HASHES.get(algorithm) != length:
-            return tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {"bad_alg"}}}).dump()
+            return bytes(
+                tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {"bad_alg"}}}).dump()
+            )
         return self._granted(imprint, nonce)
 
     def _granted(self, imprint: tsp.MessageImprint, nonce: int | None) -> bytes:
@@ -85,7 +87,7 @@ class LocalTimeStamper:
         token = cms.ContentInfo(
             {"content_type": "signed_data", "content": self._signed(tsp.TSTInfo(info).dump())}
         )
-        return tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump()
+        return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump())
 
     def _signed(self, content: bytes) -> cms.SignedData:
         digest = algos.DigestAlgorithm({"algorithm": "sha256"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from kuaichu.desks.claims.payout_plan import Cover, PayoutLine
 from kuaichu.kernel.money import half_up_to_total
@@ -76,13 +77,20 @@ def _way_out(lines: list[PayoutLine], start: Purse, caps: Mapping[Purse, int]) -
 
 
 def _steps(lines: list[PayoutLine], purse: Purse) -> list[tuple[int, int]]:
-    """Pairs of lines of one victim, the first out of `purse` with a fen to give, the second out of
-    another.
+    """Pairs of lines of one victim, the first out of `purse` with a fen to give, the second out of another.
+
+    Lines furthest above their exact amount give first and lines furthest below take first.
     """
     givers = [i for i, line in enumerate(lines) if (line.cover, line.from_party) == purse and line.fen]
-    return [
+    pairs = [
         (giver, taker)
         for giver in givers
         for taker, line in enumerate(lines)
         if line.to == lines[giver].to and (line.cover, line.from_party) != purse
     ]
+    return sorted(pairs, key=lambda pair: (-_excess(lines[pair[0]]), _excess(lines[pair[1]])))
+
+
+def _excess(line: PayoutLine) -> Fraction:
+    """How far the rounded amount lies above the exact one, in fen."""
+    return line.fen - line.exact

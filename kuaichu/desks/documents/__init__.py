@@ -1,0 +1,1 @@
+"""The documents desk: papers, seals, QR codes, checking."""

@@ -190,16 +190,14 @@ def make(paper: Paper, *, drawings: Mapping[str, bytes]) -> Made:
     Raises RenderRefused (MissingGlyph names the field), SealUnavailable.
     """
     facts = KINDS[paper.kind].from_json(bytes(paper.facts))
-    assets = Assets(
-        qr=qr.svg(paper.qr), code=paper.code, check_at=f"{_host()}/v", drawings=drawings
-    )
+    assets = Assets(qr=qr.svg(paper.qr), code=paper.code, check_at=f"{_host()}/v", drawings=drawings)
     rendered = prepare(render(facts, timestamp=paper.numbered_at, assets=assets))
     unit = rules(paper.city).unit
     sealed = certify(
         rendered,
         identity=seals(paper.city).identity(paper.city, unit),
         timestamper=timestamps(paper.city),
-        now=paper.numbered_at,
+        now=clock.now(),
         show_seal=paper.kind != Paper.Kind.AGREEMENT,
     )
     stored = store().put(sealed.pdf, MOST_BYTES)

@@ -1,13 +1,13 @@
 """Is this file one of our papers, unchanged? For the public verification page and the offline command.
 
 A file is genuine when its first signature certifies it under one of our roots, every signature is intact,
-valid and trusted with no change beyond what certification allows, and the last signature covers the whole file
-(or the whole file's SHA-256 is known from the log). pyHanko alone accepts bytes appended after the end, and
-other viewers call a white-out stamp "valid": hence the coverage rule.
+valid and trusted with no change beyond what certification allows, and the last signature covers the whole
+file (or the whole file's SHA-256 is known from the log). pyHanko alone accepts bytes appended after the end,
+and other viewers call a white-out stamp "valid": hence the coverage rule.
 
-`check` never raises. Parsing strangers' PDF files is attack surface all the same: call it in a worker process
-with a limit of a few seconds of CPU and some 500 MB of memory (`resource.setrlimit`), because a small file can
-unpack to a very large one; a killed worker means "unreadable".
+`check` never raises. Parsing strangers' PDF files is attack surface all the same: call it in a worker
+process with a limit of a few seconds of CPU and some 500 MB of memory (`resource.setrlimit`), because a small
+file can unpack to a very large one; a killed worker means "unreadable".
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whom to believe: DER roots of seals and of time stamps; `logged(sha256)` knows whole files from the log."""
+    """Whom to believe: DER roots of seals and time stamps; `logged(sha256)` knows the log's whole files."""
 
     roots: tuple[bytes, ...]
     timestamp_roots: tuple[bytes, ...] = ()
@@ -70,7 +70,7 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """One signature. `signed_at` is the claimed time, `stamped_at` the time-stamp authority's, None without one."""
+    """One signature. `signed_at` is the claimed time, `stamped_at` that of a trusted time stamp, if any."""
 
     field: str
     signer: str
@@ -90,7 +90,7 @@ class SignatureReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result. Hashes are hex; `number`, `kind` and `paper_id` are those of the embedded facts, None without."""
+    """The result. Hashes are hex; `number`, `kind` and `paper_id` come from the embedded facts."""
 
     verdict: Verdict
     file_sha256: str
@@ -109,12 +109,20 @@ def check(pdf: bytes, trust: Trust, *, now: datetime) -> Report:
     digest = hashlib.sha256(pdf)
     if len(pdf) > SIZE_LIMIT:
         return Report(Verdict.TOO_LARGE, digest.hexdigest())
-    with asyncio.Runner() as runner:  # outside the "try": a call from inside a loop is a fault of the caller
-        runner.get_loop()
-        try:
-            return runner.run(_judged(pdf, trust, now, digest))
-        except Exception:  # a hostile file may break the parser anywhere; the answer is the same
-            return Report(Verdict.UNREADABLE, digest.hexdigest())
+    _refuse_inside_a_loop()
+    try:
+        return asyncio.run(_judged(pdf, trust, now, digest))
+    except Exception:  # a hostile file may break the parser anywhere; the answer is the same
+        return Report(Verdict.UNREADABLE, digest.hexdigest())
+
+
+def _refuse_inside_a_loop() -> None:
+    """A fault of the caller must not look like an unreadable file."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise RuntimeError("call check() from a plain thread or process")
 
 
 async def _judged(pdf: bytes, trust: Trust, now: datetime, digest: Any) -> Report:
@@ -176,7 +184,9 @@ async def _status(found: EmbeddedPdfSignature, trust: Trust, now: datetime) -> P
             return status
     for stamp in found.reader.embedded_timestamp_signatures:
         moment = _token_time(stamp.signed_data)
-        if _good_stamp(await async_validate_pdf_timestamp(stamp, _context(found, trust.timestamp_roots, moment))):
+        if _good_stamp(
+            await async_validate_pdf_timestamp(stamp, _context(found, trust.timestamp_roots, moment))
+        ):
             return await _as_of(found, trust, moment)
     return await _as_of(found, trust, now)
 
@@ -225,7 +235,7 @@ def _unchanged(status: PdfSignatureStatus) -> bool:
 
 
 async def _stamped_whole(reader: PdfFileReader, trust: Trust) -> bool:
-    """Whether a good document time stamp covers the whole file (what it follows is judged with the signatures)."""
+    """Whether a good document time stamp covers the whole file (what precedes it is judged by itself)."""
     for found in reader.embedded_timestamp_signatures[-1:]:
         context = _context(found, trust.timestamp_roots, _token_time(found.signed_data))
         status = await async_validate_pdf_timestamp(found, context)

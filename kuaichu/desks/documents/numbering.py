@@ -40,7 +40,7 @@ class NumberPattern:
             raise BadPattern("no spaces, digits or invisible characters outside the fields")
 
     def number(self, *, abbr: str, unit: str, year: int, seq: int) -> str:
-        """The printed number, e.g. 鲁公交滨城简认〔2026〕第123号. Raises `ValueError` for an impossible year or seq."""
+        """The printed number, e.g. 鲁公交滨城简认〔2026〕第123号. Raises `ValueError`."""
         if seq < 1 or not 2000 <= year <= 9999:
             raise ValueError("sequence from 1, year of four digits")
         return self.text.format(abbr=abbr, unit=unit, year=year, seq=seq)

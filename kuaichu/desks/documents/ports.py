@@ -46,6 +46,9 @@ class TimeStamper(Protocol):
     name: str
     """How papers and pages call it; "local" proves nothing to third parties."""
 
+    def __hash__(self) -> int:
+        """One authority, one identity: what is known of it is kept per object."""
+
     anchors: tuple[bytes, ...]
     """Root certificates (DER) its tokens lead to."""
 

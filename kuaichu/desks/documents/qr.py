@@ -5,8 +5,8 @@ alphanumeric mode, any phone opens the page, and a checker with the key set veri
 The claims are a CWT (RFC 8392): subject = paper number, issued-at, and one private claim with kind, masked
 plates, grades, the first 16 bytes of the facts' SHA-256 and the log index. No name, identity or phone number.
 
-Code: for people without a scanner, 12 characters as XXXX-XXXX-XXXX. It is an HMAC over the paper, not a random
-number: a stolen table of papers does not give codes without the key, a code fits one version of one paper, and
+Code: for people without a scanner, 12 characters as XXXX-XXXX-XXXX. It is an HMAC over the paper, not a
+random number: it needs no table of its own, a code fits one version of one paper and no other, and
 55 bits with a rate limit cannot be guessed. The twelfth character checks the others over GF(32), so any
 single wrong character and any two swapped characters are told before the lookup.
 """
@@ -59,7 +59,7 @@ class BadCode(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the QR says. `plates` are masked, `grades` letters F P E S N in party order, `facts_hash` 16 bytes."""
+    """What the QR says. `plates` are masked, `grades` letters F P E S N by party, `facts_hash` 16 bytes."""
 
     number: str
     kind: str
@@ -127,7 +127,7 @@ def envelope(text: str) -> tuple[bytes, bytes, bytes]:
 
 
 def svg(text: str) -> str:
-    """The QR as SVG for the paper: level M (higher levels only make the modules smaller), 4 modules of quiet zone."""
+    """The QR as SVG: level M (higher ones only make the modules smaller), a quiet zone of 4 modules."""
     out = io.BytesIO()
     code = segno.make(text, error="m", boost_error=False, micro=False)
     code.save(out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, nl=False)
@@ -160,7 +160,7 @@ def _claims(payload: Any) -> Claims:
             facts_hash=bytes(own[_HASH]),
             log_index=int(own[_INDEX]),
         )
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
         raise BadCode(Refused.FORMAT) from error
 
 
@@ -179,7 +179,15 @@ def _decoded(data: bytes) -> Any:
     """Decode hostile CBOR; every way of failing is `BadCode`."""
     try:
         return cbor2.loads(data)
-    except (cbor2.CBORError, ValueError, TypeError, OverflowError, RecursionError, MemoryError, ArithmeticError) as error:
+    except (
+        cbor2.CBORError,
+        ValueError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+        MemoryError,
+        ArithmeticError,
+    ) as error:
         raise BadCode(Refused.FORMAT) from error
 
 
@@ -201,7 +209,7 @@ def code(key: bytes, number: str, facts_sha256: bytes) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """What a person typed, in the printed form; None when it cannot be a code (slip of one character, swap)."""
+    """What a person typed, in the printed form; None when it cannot be a code (a slip, a swap)."""
     bare = re.sub(r"[\s\-－—]", "", typed).upper().translate(str.maketrans("OIL", "011"))
     if len(bare) != _CODE_LENGTH or not set(bare) <= set(ALPHABET) or bare[-1] != _check_character(bare[:-1]):
         return None

@@ -34,7 +34,23 @@ DRAWING_LIMIT = 512 * 1024
 _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_TAGS = {
     _SVG + tag
-    for tag in "svg g path line polyline polygon rect circle ellipse text tspan title desc defs marker".split()
+    for tag in [
+        "svg",
+        "g",
+        "path",
+        "line",
+        "polyline",
+        "polygon",
+        "rect",
+        "circle",
+        "ellipse",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "defs",
+        "marker",
+    ]
 }
 _local = threading.local()
 
@@ -153,6 +169,30 @@ def picture(data: bytes) -> str:
     return data.decode()
 
 
+def drawing_png(data: bytes) -> bytes:
+    """A drawing as PNG with a transparent ground, for a later receipt's field. Raises `BadDrawing`."""
+    if _is_png(data):
+        picture(data)
+        return data
+    page = (
+        "#set page(width: 60mm, height: 22mm, margin: 0mm, fill: none)\n"
+        '#image(bytes(sys.inputs.drawing), format: "svg", width: 100%, height: 100%, fit: "contain")'
+    )
+    try:
+        image = typst.compile(
+            page.encode(),
+            format="png",
+            ppi=200,
+            sys_inputs={"drawing": picture(data)},
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError as error:
+        raise BadDrawing("drawing: cannot be drawn") from error
+    if not isinstance(image, bytes):
+        raise BadDrawing("drawing: cannot be drawn")
+    return image
+
+
 def _is_png(data: bytes) -> bool:
     return data.startswith(b"\x89PNG\r\n\x1a\n")
 
@@ -190,7 +230,10 @@ def _compiler(kind: str, typefaces: Typefaces) -> typst.Compiler:
     key = (kind, id(typefaces))
     if key not in kept:
         kept[key] = typst.Compiler(
-            str(PAPERS / f"{kind}.typ"), root=str(PAPERS), font_paths=typefaces.fonts, ignore_system_fonts=True
+            str(PAPERS / f"{kind}.typ"),
+            root=str(PAPERS),
+            font_paths=typefaces.fonts,
+            ignore_system_fonts=True,
         )
     return kept[key]
 

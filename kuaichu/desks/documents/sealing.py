@@ -1,11 +1,12 @@
 """Signature fields and seals: PAdES on the rendered paper.
 
-Order: `prepare` turns the places marked by the template into empty, tagged signature fields; `certify` signs
-the paper once with the unit's seal (DocMDP: only form filling afterwards); `countersign` adds a party's later
-receipt as an increment into its field; `add_timestamp` adds a document time stamp when the authority was away.
+Order: `prepare` (papers/fields.py) turns the places marked by the template into empty, tagged signature
+fields; `certify` signs the paper once with the unit's seal (DocMDP: only form filling afterwards);
+`countersign` adds a party's later receipt as an increment into its field; `add_timestamp` adds a document
+time stamp when the authority was away.
 
 The level reached is part of the result: without a time stamp or status data the paper is sealed at a lower
-level and says so; an outage never blocks. One certifying signature per paper: it covers page and embedded facts.
+level and says so; an outage never blocks. One certifying signature per paper covers page and embedded facts.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-import pikepdf
 from asn1crypto import crl as asn1_crl
 from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import tsp, x509
@@ -37,15 +37,16 @@ from pyhanko.sign.timestamps import TimeStamper as HankoTimeStamper
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
+from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathBuildingError, PathValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from kuaichu.desks.documents.ports import SealIdentity, TimeStamper, TimeStampUnavailable
+from kuaichu.desks.documents.papers.fields import prepare
+from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable, TimeStamper, TimeStampUnavailable
+
+__all__ = ["Level", "NoSuchField", "Sealed", "add_timestamp", "certify", "countersign", "prepare"]
 
 SEAL_FIELD = "Seal"
 TIMESTAMP_FIELD = "Timestamp"
-FIELD_LINK = "field:"
-FIELD_TITLES = {"Seal": "印章和签名", "Timestamp": "时间戳", "Receipt": "当事人签收"}
 DIGEST = "sha256"
 
 # pyHanko logs certificate subjects and warns that nothing is fetched; what matters is in the result.
@@ -73,65 +74,6 @@ class Sealed:
     lowered_by: tuple[str, ...] = ()
 
 
-def prepare(pdf: bytes) -> bytes:
-    """The rendered paper with its marked places as empty, tagged signature fields. Deterministic."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        parents = dict(_parent_tree(document))
-        fields = pikepdf.Array()
-        for page in document.pages:
-            for annotation in page.obj.get("/Annots", []):
-                name = _field_name(annotation)
-                if name:
-                    _make_field(document, annotation, name)
-                    _tag_as_form(parents[int(annotation["/StructParent"])])
-                    fields.append(annotation)
-        document.Root["/AcroForm"] = document.make_indirect(pikepdf.Dictionary(Fields=fields, SigFlags=0))
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
-    return out.getvalue()
-
-
-def _field_name(annotation: Any) -> str:
-    target = str(annotation.get("/A", pikepdf.Dictionary()).get("/URI", ""))
-    return target.removeprefix(FIELD_LINK) if target.startswith(FIELD_LINK) else ""
-
-
-def _parent_tree(document: pikepdf.Pdf) -> list[tuple[int, Any]]:
-    found: list[tuple[int, Any]] = []
-    waiting = [document.Root.StructTreeRoot.ParentTree]
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(node.get("/Kids", []))
-        numbers = list(node.get("/Nums", []))
-        found.extend((int(key), value) for key, value in zip(numbers[::2], numbers[1::2], strict=True))
-    return found
-
-
-def _tag_as_form(element: Any) -> None:
-    element["/S"] = pikepdf.Name.Form
-    kids = element["/K"]
-    if isinstance(kids, pikepdf.Array) and len(kids) == 1:
-        # pyHanko accepts later signatures in this field only if the tag leads to it without an array.
-        element["/K"] = kids[0]
-
-
-def _make_field(document: pikepdf.Pdf, annotation: Any, name: str) -> None:
-    for key in ("/A", "/Border", "/Contents"):
-        if key in annotation:
-            del annotation[key]
-    left, bottom, right, top = (float(edge) for edge in annotation["/Rect"])
-    empty = document.make_stream(b"")
-    empty.Type, empty.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-    empty.BBox = pikepdf.Array([0, 0, right - left, top - bottom])
-    empty.Resources = pikepdf.Dictionary()
-    annotation["/Subtype"] = pikepdf.Name.Widget
-    annotation["/FT"] = pikepdf.Name.Sig
-    annotation["/T"] = pikepdf.String(name)
-    annotation["/TU"] = pikepdf.String(FIELD_TITLES.get(name.rstrip("0123456789"), name))
-    annotation["/F"] = 4
-    annotation["/AP"] = pikepdf.Dictionary(N=empty)
-
-
 def certify(
     prepared: bytes,
     *,
@@ -144,7 +86,8 @@ def certify(
     """Sign a prepared paper as the unit: certification that allows only form filling afterwards.
 
     `now` is the claimed signing time (aware). The seal's image is drawn in the field "Seal" unless
-    `show_seal` is false (papers whose authors are the parties). Raises `NoSuchField`.
+    `show_seal` is false (papers whose authors are the parties).
+    Raises `NoSuchField`, and `SealUnavailable` for a certificate that is revoked or out of its period.
     """
     image = identity.image if show_seal else None
     return _sign(prepared, SEAL_FIELD, _Order(identity, timestamper, now, reason, image, certify=True))
@@ -163,7 +106,7 @@ def countersign(
     """Add a receipt ("Receipt1" … by party order) as an increment; `image` is the drawn signature (PNG).
 
     The cryptographic signature is the platform's or the unit's, as witness of the party's act.
-    Raises `NoSuchField`.
+    Raises `NoSuchField`, `SealUnavailable`.
     """
     return _sign(certified, field_name, _Order(identity, timestamper, now, reason, image, certify=False))
 
@@ -217,16 +160,19 @@ class _Order:
 def _sign(pdf: bytes, name: str, order: _Order) -> Sealed:
     """Try the highest level, then without what is missing."""
     _require_empty(pdf, name)
-    if order.timestamper is None:
-        order = order.lowered("timestamp")
+    return _attempt(pdf, name, order if order.timestamper else order.lowered("timestamp"))
+
+
+def _attempt(pdf: bytes, name: str, order: _Order) -> Sealed:
     try:
         return Sealed(asyncio.run(_signed(pdf, name, order)), order.level, order.lowered_by)
     except (TimeStampUnavailable, TimestampRequestError):
-        return _sign(pdf, name, order.lowered("timestamp"))
-    except (PathValidationError, PathBuildingError):
-        if not order.with_status:
-            raise
-        return _sign(pdf, name, order.lowered("status"))
+        return _attempt(pdf, name, order.lowered("timestamp"))
+    except (SigningError, PathBuildingError, PathValidationError) as error:
+        cause = error.__cause__ if isinstance(error, SigningError) else error
+        if order.with_status and isinstance(cause, InsufficientRevinfoError | PathBuildingError):
+            return _attempt(pdf, name, order.lowered("status"))
+        raise SealUnavailable("the seal's certificate cannot be used now") from error
 
 
 def _require_empty(pdf: bytes, name: str) -> None:
@@ -250,7 +196,7 @@ async def _signed(pdf: bytes, name: str, order: _Order) -> bytes:
         name=order.identity.unit,
         embed_validation_info=order.with_status,
         validation_context=_status(order) if order.with_status else None,
-        # One revision: a second one for the status data would leave the signature not covering the whole file.
+        # One revision: with a second one for the status data the signature would not cover the whole file.
         dss_settings=DSSContentSettings(
             include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
         ),
@@ -313,14 +259,14 @@ def _stamp(image: bytes | None) -> StaticStampStyle:
     )
 
 
-class _Writer(IncrementalPdfFileWriter):
+class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
     """Leaves the metadata alone: pyHanko would rewrite the XMP packet and break its PDF/A declarations."""
 
     def _update_meta(self) -> None:
         return
 
 
-class _PdfSigner(signers.PdfSigner):
+class _PdfSigner(signers.PdfSigner):  # type: ignore[misc]
     """Signs at the given time instead of the machine's."""
 
     now: datetime
@@ -331,13 +277,15 @@ class _PdfSigner(signers.PdfSigner):
         return session
 
 
-class _Signer(signers.Signer):
+class _Signer(signers.Signer):  # type: ignore[misc]
     """Signs through the identity: a key held open or a seal server, never reloaded per signature."""
 
     def __init__(self, identity: SealIdentity) -> None:
         store = SimpleCertificateStore()
         store.register_multiple([_certificate(der) for der in identity.chain])
-        super().__init__(signing_cert=_certificate(identity.certificate), cert_registry=store, embed_roots=True)
+        super().__init__(
+            signing_cert=_certificate(identity.certificate), cert_registry=store, embed_roots=True
+        )
         self._identity = identity
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
@@ -349,7 +297,7 @@ class _Signer(signers.Signer):
 _DRY = bytes(512)
 
 
-class _Rfc3161(HankoTimeStamper):
+class _Rfc3161(HankoTimeStamper):  # type: ignore[misc]
     def __init__(self, answer: Callable[[bytes], bytes]) -> None:
         super().__init__(include_nonce=True)
         self._answer = answer

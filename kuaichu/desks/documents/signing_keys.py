@@ -1,4 +1,4 @@
-"""Keys: files of a demo or single-machine installation, and the published set that checks QR codes and checkpoints.
+"""Keys: files of a single-machine installation, and the published set that checks QR codes and checkpoints.
 
 Signing keys of the QR and of the log are Ed25519. A key's id is the first 8 bytes of its JWK thumbprint
 (RFC 7638), so an id can be recomputed from the published key. Keys are replaced, never reused: each entry of
@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
-    """Hold the directory (made if needed, mode 0700) while keys are looked up or made: one process at a time."""
+    """Hold the directory (made if needed, 0700) while keys are looked up or made. Not reentrant."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(directory / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -55,7 +55,7 @@ def stored(path: Path, make: Callable[[], bytes]) -> bytes:
 
 
 def p256_key(path: Path) -> ec.EllipticCurvePrivateKey:
-    """A P-256 key file (PKCS #8 PEM), made on first use. Raises `ValueError` for another kind of key."""
+    """A P-256 key file (PKCS #8 PEM), made on first use. Call inside `locked`. Raises `ValueError`."""
     found = serialization.load_pem_private_key(
         stored(path, lambda: _pem(ec.generate_private_key(ec.SECP256R1()))), None
     )
@@ -65,9 +65,8 @@ def p256_key(path: Path) -> ec.EllipticCurvePrivateKey:
 
 
 def ed25519_key(path: Path) -> SigningKey:
-    """An Ed25519 key file (PKCS #8 PEM), made on first use. Raises `ValueError` for another kind of key."""
-    with locked(path.parent):
-        return SigningKey.from_pem(stored(path, lambda: _pem(Ed25519PrivateKey.generate())))
+    """An Ed25519 key file (PKCS #8 PEM), made on first use. Call inside `locked`. Raises `ValueError`."""
+    return SigningKey.from_pem(stored(path, lambda: _pem(Ed25519PrivateKey.generate())))
 
 
 def _pem(key: ec.EllipticCurvePrivateKey | Ed25519PrivateKey) -> bytes:

@@ -127,6 +127,8 @@ def _mapped_segments(table: bytes) -> Iterator[int]:
             if offsets[index] == 0:
                 glyph = (code + deltas[index]) & 0xFFFF
             else:
-                glyph = struct.unpack_from(">H", table, base + 2 * index + offsets[index] + 2 * (code - start))[0]
+                glyph = struct.unpack_from(
+                    ">H", table, base + 2 * index + offsets[index] + 2 * (code - start)
+                )[0]
             if glyph:
                 yield code

@@ -82,6 +82,40 @@ def propose(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Agreement:
     return agreement
 
 
+@dataclass(frozen=True)
+class NotProposed(Fact, name="liability.not_proposed"):
+    """The facts told do not suffice for a proposal; the parties may answer more or ask for an officer."""
+
+    agreement_id: str
+    reasons: tuple[str, ...]
+    would_decide: tuple[str, ...]
+
+
+def not_proposed(actor: Actor, case_id: UUID, answer: dict[str, Any]) -> None:
+    """Say that the engine makes no proposal, and why; the same answer is said once."""
+    with act(actor, "liability.propose_agreement", case_id) as step:
+        declined = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.DECLINED)
+        if alive_agreement(case_id) is not None or any(row.proposal == answer for row in declined):
+            step.already()
+            return
+        row = Agreement.objects.create(
+            case_id=case_id,
+            city=actor.city,
+            status=Agreement.Status.DECLINED,
+            proposal=answer,
+            grades={},
+            shares={},
+            proposed_at=clock.now(),
+        )
+        step.record(
+            NotProposed(
+                agreement_id=str(row.pk),
+                reasons=tuple(reason["code"] for reason in answer["reasons"]),
+                would_decide=tuple(answer["would_decide"]),
+            )
+        )
+
+
 def alive_agreement(case_id: UUID) -> Agreement | None:
     """The proposed or signed agreement of a case."""
     return Agreement.objects.filter(case_id=case_id).exclude(status=Agreement.Status.DECLINED).first()
@@ -94,8 +128,10 @@ def _standing(case_id: UUID) -> Agreement:
     return agreement
 
 
-def sign(actor: Actor, case_id: UUID, *, path: str, read: bool) -> Agreement:
+def sign(actor: Actor, case_id: UUID, *, path: str, read: bool, how: str = "drawn") -> Agreement:
     """Sign with a drawn signature (`path`, SVG path data) after having read the whole text.
+
+    `how` is kept with it: `typed` says that `path` is only the mark of a party that typed its name.
 
     Raises Invalid when the signature is empty or the text was not confirmed as read, WrongState when a
     second party tries after a refusal. The last signature makes the agreement stand.
@@ -122,6 +158,7 @@ def sign(actor: Actor, case_id: UUID, *, path: str, read: bool) -> Agreement:
         now = clock.now()
         agreement.signatures[party.label] = {
             "path": path,
+            "how": "typed" if how == "typed" else "drawn",
             "at": now.isoformat(),
             "phone_proven_at": party.phone_proven_at.isoformat() if party.phone_proven_at else "",
         }

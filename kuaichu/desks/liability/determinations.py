@@ -7,22 +7,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Case
-from kuaichu.desks.liability.grades import Grade, valid_multiset
 from kuaichu.desks.liability.models import Determination
 from kuaichu.desks.liability.rules import rules
+from kuaichu.desks.liability.rulings import Ruling, checked
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
-from kuaichu.law.statutes import exists, parse
+from kuaichu.kernel.refusals import NotFound, WrongState
 from kuaichu.people import signin
 
 
@@ -70,16 +68,12 @@ class Signed(Fact, name="liability.signed"):
     followed_engine: bool
 
 
-class Ruling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an officer decides: grade per label, facts found, articles, reasons."""
+@dataclass(frozen=True)
+class Ended(Fact, name="liability.ended"):
+    """The request for an officer ended without a determination: the case went elsewhere."""
 
-    grades: dict[str, str]
-    facts_found: str
-    reasons: str
-    citations: list[str]
-    shares: dict[str, str] = {}
-    form: str = ""
-    found: dict[str, Any] = {}
+    determination_id: str
+    why: str
 
 
 def request(actor: Actor, case_id: UUID) -> Determination:
@@ -191,6 +185,23 @@ def give_back(actor: Actor, case_id: UUID, *, why: str) -> None:
         step.record(GivenBack(determination_id=str(row.pk), officer_id=actor.id, why=why[:40]))
 
 
+def end(actor: Actor, case_id: UUID, *, why: str) -> None:
+    """End the request without a determination, because the case was handed over.
+
+    An officer may end only what he holds (else NotFound). Nothing happens when it has ended or was signed.
+    """
+    with act(actor, "liability.end", case_id) as step:
+        row = alive_determination(case_id)
+        if row is None or row.status == Determination.Status.SIGNED:
+            step.already()
+            return
+        if actor.kind == "staff":
+            held_by(actor, case_id)
+        move(row, Determination.Status.ENDED)
+        row.save()
+        step.record(Ended(determination_id=str(row.pk), why=why[:40]))
+
+
 def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool) -> Determination:
     """Determine liability and sign.
 
@@ -206,7 +217,7 @@ def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool
         _insist_qualified(step, actor)
         case = files.case(case_id)
         step.insist(case.status == Case.Status.READY, _("This case is no longer open."), otherwise=WrongState)
-        grades, shares = _checked(case, ruling)
+        grades, shares = checked(case, ruling)
         move(row, Determination.Status.SIGNED)
         row.grades, row.shares, row.citations = grades, shares, ruling.citations
         row.facts_found, row.reasons, row.form = (
@@ -228,39 +239,6 @@ def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool
             )
         )
     return row
-
-
-def _checked(case: Case, ruling: Ruling) -> tuple[dict[str, str], dict[str, str]]:
-    from kuaichu.desks.liability.grades import default_shares
-
-    wrong: dict[str, Any] = {}
-    labels = [p.label for p in files.parties(case.pk)]
-    if set(ruling.grades) != set(labels) or not set(ruling.grades.values()) <= set(Grade):
-        wrong["grades"] = _("Choose a grade for each party.")
-    elif not valid_multiset([Grade(g) for g in ruling.grades.values()]):
-        wrong["grades"] = _("These grades cannot stand together.")
-    if len(ruling.reasons.strip()) < 4:
-        wrong["reasons"] = _("Write the reasons.")
-    if len(ruling.facts_found.strip()) < 10:
-        wrong["facts_found"] = _("Describe the facts found.")
-    day = case.happened_at.astimezone(clock.CHINA).date()
-    bad = [c for c in ruling.citations if not _cited(c, day)]
-    if bad or not ruling.citations:
-        wrong["citations"] = _("Name at least one article that was in force on the day of the accident.")
-    if wrong:
-        raise Invalid(_("Please correct the marked fields."), fields=wrong)
-    shares = ruling.shares or {
-        label: str(share)
-        for label, share in default_shares({k: Grade(v) for k, v in ruling.grades.items()}).items()
-    }
-    return dict(ruling.grades), dict(shares)
-
-
-def _cited(text: str, day: Any) -> bool:
-    try:
-        return bool(exists(parse(text), day))
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True)

@@ -314,7 +314,7 @@ def to_json(facts: AccidentFacts) -> dict[str, Json]:
         "vehicles": [_vehicle_json(one) for one in facts.vehicles],
         "place": dict(facts.place),
         "place_sources": {key: list(value) for key, value in facts.place_sources.items()},
-        "place_disputed": sorted(facts.place_disputed),
+        "place_disputed": _texts(facts.place_disputed),
         "contacts": [
             {"first": c.first, "second": c.second, "zones": [c.first_zone, c.second_zone], "via": list(c.via)}
             for c in facts.contacts
@@ -345,7 +345,7 @@ def _vehicle_json(one: VehicleFacts) -> Json:
         "zone": one.zone.value if one.zone else None,
         "answers": dict(one.answers),
         "sources": {key: list(value) for key, value in one.sources.items()},
-        "disputed": sorted(one.disputed),
+        "disputed": _texts(one.disputed),
     }
 
 
@@ -365,6 +365,10 @@ def _contact(row: Mapping[str, Json]) -> Contact:
     first, second = _list(row["zones"])
     via = tuple(map(str, _list(row.get("via"))))
     return Contact(str(row["first"]), str(row["second"]), _zone_of(first), _zone_of(second), via)
+
+
+def _texts(items: Iterable[str]) -> list[Json]:
+    return [*sorted(items)]
 
 
 def _zone_of(value: Json) -> Zone | None:

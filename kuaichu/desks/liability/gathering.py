@@ -27,19 +27,24 @@ def facts_of(
 ) -> AccidentFacts:
     """The accident as far as the parties (and `officer`, whose answers outrank them) have told it.
 
-    A party is believed about itself; what it says about the other counts only where that one is silent.
+    A party that tells the other's contact zone one corner off is not contradicting it; a real difference
+    makes the fact disputed, and the engine then says so instead of believing one side.
     """
     kinds = {p.label: UserKind(vehicles[p.label].kind) for p in parties}
     said = [s for party in parties for s in _said_by(party, parties)]
-    own = {(s.subject, s.key) for s in said if s.source == f"party:{s.subject}"}
-    kept = [s for s in said if s.source == f"party:{s.subject}" or not _silenced(s, own)]
+    own = {s.subject: s.value for s in said if s.key == "zone" and s.source == f"party:{s.subject}"}
+    kept = [s for s in said if s.source == f"party:{s.subject}" or not _neighbouring(s, own)]
     kept += [Statement(PLACE, "light", case.light, "register")] if case.light else []
     kept += list(_officer(officer or {}))
     return gather(case.happened_at.astimezone(CHINA).date(), kinds, kept)
 
 
-def _silenced(statement: Statement, own: set[tuple[str, str]]) -> bool:
-    return statement.key in ("movement", "zone") and (statement.subject, statement.key) in own
+def _neighbouring(statement: Statement, own: dict[str, Answer]) -> bool:
+    """Whether somebody else's zone is the own one or the one beside it (REAR and REAR_LEFT)."""
+    mine = own.get(statement.subject)
+    if statement.key != "zone" or mine is None:
+        return False
+    return bool(set(str(mine).split("_")) & set(str(statement.value).split("_")))
 
 
 def _said_by(party: Party, parties: list[Party]) -> Iterator[Statement]:

@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .facts import AccidentFacts, CameFrom, CollisionForm, Contact, Control, Movement, Signal, Zone
-from .scenarios._pair import FRONTS, REARS, SIDES, STATIONARY, Pair
+from .facts import (
+    AccidentFacts,
+    CameFrom,
+    CollisionForm,
+    Contact,
+    Control,
+    Movement,
+    Signal,
+    VehicleFacts,
+    Zone,
+)
+from .scenarios._pair import FRONTS, REARS, SIDES, STATIONARY, WAITING, Pair
 
 _BACKWARD = frozenset({Movement.REVERSING, Movement.ROLLING})
 _FORMS = {
@@ -74,7 +84,7 @@ def _contact(pair: Pair) -> Iterator[Problem]:
         yield from _of_one(p)
     yield from _stated_form(pair)
     yield from _directions(pair)
-    if {pair.actor.movement, pair.other.movement} <= STATIONARY and not _rolls(pair):
+    if {pair.actor.movement, pair.other.movement} <= STATIONARY and not _may_have_moved(pair):
         yield _problem(
             pair,
             "both-still",
@@ -138,7 +148,7 @@ def _of_one(p: Pair) -> Iterator[Problem]:
         movement in STATIONARY
         and p.strikes_rear().yes
         and p.other.movement not in (None, *_BACKWARD)
-        and not _rolls(p)
+        and not _may_have_moved(p)
     ):
         yield _one(
             p,
@@ -190,9 +200,16 @@ def _both_green(p: Pair) -> bool:
     return across and lights and both and straight
 
 
-def _rolls(p: Pair) -> bool:
-    keys = ("rolled_back", "pushed")
-    return any(one.answer(key) is True for one in (p.actor, p.other) for key in keys)
+def _may_have_moved(p: Pair) -> bool:
+    """One who stood was rolled or pushed into the other, or nobody has been asked yet."""
+    rear = p.strikes_rear().yes or p.hit_from_behind().yes
+    keys = ["rolled_back"] if rear else []
+    keys += ["pushed"] if len(p.facts.met()) > 1 else []
+    return any(one.answer(key) is not False for one in (p.actor, p.other) for key in keys if _could(one, key))
+
+
+def _could(one: VehicleFacts, key: str) -> bool:
+    return key == "pushed" or one.movement in WAITING or one.answer(key) is True
 
 
 def _one(p: Pair, code: str, zh: str, en: str) -> Problem:

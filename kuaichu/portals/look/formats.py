@@ -60,7 +60,7 @@ def local_datetime(moment: datetime, *, clock: bool = True, seconds: bool = Fals
 
 
 def time_left(left: timedelta) -> str:
-    """Write a remaining time: 4:32 under an hour, 3:04:32 under a day, then days and hours; 0:00 when over."""
+    """Write a remaining time: 4:32 under an hour, 3:04:32 under a day, then days and hours; 0:00 if over."""
     total = max(0, int(left.total_seconds()))
     days, rest = divmod(total, 86400)
     hours, rest = divmod(rest, 3600)

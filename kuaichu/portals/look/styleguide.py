@@ -42,13 +42,17 @@ MOVEMENTS: Final = (
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=gettext_lazy("Full name"), help_text=gettext_lazy("As on the driving licence"))
+    name = forms.CharField(
+        label=gettext_lazy("Full name"), help_text=gettext_lazy("As on the driving licence")
+    )
     phone = forms.RegexField(r"^1[3-9]\d{9}$", label=gettext_lazy("Mobile phone"))
     road = forms.ChoiceField(
         label=gettext_lazy("Kind of road"),
         choices=[("city", gettext_lazy("City street")), ("rural", gettext_lazy("Country road"))],
     )
-    words = forms.CharField(label=gettext_lazy("What happened"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("What happened"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     agree = forms.BooleanField(label=gettext_lazy("I have read it and agree"))
     light = forms.ChoiceField(
         label=gettext_lazy("Light"),
@@ -115,8 +119,19 @@ def _common() -> dict[str, object]:
     return {
         "step_names": [_("Safety"), _("Place"), _("Photos"), _("What happened"), _("Sign")],
         "entries": [
-            {"at": _MORNING, "title": _("Reported"), "who": _("Driver of 鲁M·12345"), "icon": "phone", "tone": "info"},
-            {"at": _MORNING + timedelta(minutes=3), "title": _("Three photos received"), "icon": "camera", "tone": "ok"},
+            {
+                "at": _MORNING,
+                "title": _("Reported"),
+                "who": _("Driver of 鲁M·12345"),
+                "icon": "phone",
+                "tone": "info",
+            },
+            {
+                "at": _MORNING + timedelta(minutes=3),
+                "title": _("Three photos received"),
+                "icon": "camera",
+                "tone": "ok",
+            },
             {
                 "at": _MORNING + timedelta(minutes=5),
                 "title": _("The other side disputes the lane change"),
@@ -124,7 +139,12 @@ def _common() -> dict[str, object]:
                 "icon": "alert",
                 "tone": "warn",
             },
-            {"at": _MORNING + timedelta(minutes=12), "title": _("Determination signed"), "icon": "sign", "tone": "ok"},
+            {
+                "at": _MORNING + timedelta(minutes=12),
+                "title": _("Determination signed"),
+                "icon": "sign",
+                "tone": "ok",
+            },
         ],
         "photos": [{"url": front, "title": _("Front overview")}, {"url": rear, "title": _("Rear overview")}],
         "heads": [_("Said by A"), _("Said by B"), _("Read from the photos")],
@@ -135,7 +155,10 @@ def _common() -> dict[str, object]:
                 "values": [_("Going straight"), _("Changing lane to the left"), "—"],
                 "differs": True,
             },
-            {"label": _("Contact zone of A"), "values": [_("Front left corner"), _("Front left corner"), _("Front")]},
+            {
+                "label": _("Contact zone of A"),
+                "values": [_("Front left corner"), _("Front left corner"), _("Front")],
+            },
         ],
     }
 
@@ -170,8 +193,14 @@ def _nav() -> list[dict[str, object]]:
 
 def _streets() -> dict[str, object]:
     """A small invented street grid around the sample place."""
-    lines = [("major", [[118.01, 37.38], [118.03, 37.381]]), ("road", [[118.0195, 37.372], [118.021, 37.389]])]
-    lines += [("road", [[118.012, 37.376], [118.029, 37.3765]]), ("road", [[118.0145, 37.373], [118.015, 37.387]])]
+    lines = [
+        ("major", [[118.01, 37.38], [118.03, 37.381]]),
+        ("road", [[118.0195, 37.372], [118.021, 37.389]]),
+    ]
+    lines += [
+        ("road", [[118.012, 37.376], [118.029, 37.3765]]),
+        ("road", [[118.0145, 37.373], [118.015, 37.387]]),
+    ]
     return {
         "type": "FeatureCollection",
         "features": [

@@ -15,7 +15,6 @@ CITIZEN: Final = {
     "locate.denied": gettext_noop("The phone did not allow it. Describe the place in words below."),
     "locate.failed": gettext_noop("No position yet. Try again in the open, or describe the place in words."),
     "locate.slow": gettext_noop("It takes too long. Try again, or describe the place in words."),
-    "once.busy": gettext_noop("Sending…"),
     "outbox.offline": gettext_noop("No network. What you enter stays on this phone."),
     "outbox.waiting": gettext_noop("%n photos wait on this phone and send themselves"),
     "photo.refused": gettext_noop("Not accepted. Please take it again."),
@@ -36,8 +35,11 @@ CITIZEN: Final = {
 
 CONSOLE: Final = {
     "compare.of": gettext_noop("Photo %n of %h"),
+    "keys.down": gettext_noop("Next row"),
     "keys.off": gettext_noop("Keys are switched off"),
     "keys.on": gettext_noop("Keys are switched on"),
+    "keys.open": gettext_noop("Open the row"),
+    "keys.up": gettext_noop("Previous row"),
     "live.lost": gettext_noop("Connection lost; refreshing every 5 seconds"),
     "map.failed": gettext_noop("The map cannot be drawn on this device; the place is given in words."),
 }

@@ -101,13 +101,35 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _usual(status: int) -> tuple[str, str]:
-    words = {
-        400: (_("This could not be read"), _("Something in the request was not as expected. Go back and try again.")),
-        403: (_("This is not yours to open"), _("Sign in with the right account, or use the link in your message.")),
-        404: (_("There is nothing here"), _("The link may be old or incomplete. Open it again from your message.")),
-        409: (_("Somebody was faster"), _("The case has moved on meanwhile. Reload to see where it stands.")),
-        502: (_("Another office does not answer"), _("What you entered is kept. We try again by ourselves.")),
-        503: (_("We are back in a moment"), _("The service is being looked after. What is on this phone is not lost.")),
-    }
-    default = (_("Something went wrong on our side"), _("What you entered is kept. Please try again in a moment."))
-    return words.get(status, default)
+    return {
+        400: (
+            _("This could not be read"),
+            _("Something in the request was not as expected. Go back and try again."),
+        ),
+        403: (
+            _("This is not yours to open"),
+            _("Sign in with the right account, or use the link in your message."),
+        ),
+        404: (
+            _("There is nothing here"),
+            _("The link may be old or incomplete. Open it again from your message."),
+        ),
+        409: (
+            _("Somebody was faster"),
+            _("The case has moved on meanwhile. Reload to see where it stands."),
+        ),
+        502: (
+            _("Another office does not answer"),
+            _("What you entered is kept. We try again by ourselves."),
+        ),
+        503: (
+            _("We are back in a moment"),
+            _("The service is being looked after. What is on this phone is not lost."),
+        ),
+    }.get(
+        status,
+        (
+            _("Something went wrong on our side"),
+            _("What you entered is kept. Please try again in a moment."),
+        ),
+    )

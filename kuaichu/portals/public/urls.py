@@ -1,8 +1,21 @@
-"""Addresses."""
+"""Addresses. What papers print is `HTTPS://HOST/V/<BASE32>` in capitals, so `/V/` answers like `/v/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from kuaichu.portals.public import front, records, verify
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", front.front, name="front"),
+    path("follow", front.follow, name="follow"),
+    path("v/", verify.verify, name="verify"),
+    re_path(r"^V/?$", verify.capitals, name="capitals"),
+    path("v/file", verify.file, name="file"),
+    path("v/keys.json", records.keys, name="keys"),
+    path("v/root.crt", records.root, name="root"),
+    path("v/log/checkpoint", records.checkpoint, name="checkpoint"),
+    path("v/log/proof", records.proof, name="proof"),
+    re_path(r"^[vV]/(?P<body>[A-Za-z2-7]{20,700})/?$", verify.scanned, name="scanned"),
+]

@@ -11,7 +11,13 @@ def attributed(facts: AccidentFacts) -> tuple[Contact, ...] | Abstention:
     if {x for c in met for x in (c.first, c.second)} != {one.label for one in facts.vehicles} or not met:
         zh, en = "尚不清楚哪些车辆之间发生了碰撞", "It is not known who touched whom"
         return Abstention((Reason("contacts-unknown", zh, en),), (f"{PLACE}.contacts",))
-    return tuple(_pusher(facts, met, one) for one in met) if len(met) > 1 else met
+    open_refs = [
+        f"{label}.pushed" for label in _struck_strikers(met) if facts.vehicle(label).answer("pushed") is None
+    ]
+    if open_refs:
+        zh, en = "中间车辆是自行追尾还是被推撞尚不清楚", "It is open whether a vehicle in between was pushed"
+        return Abstention((Reason("facts-missing", zh, en),), tuple(open_refs))
+    return tuple(_pusher(facts, met, one) for one in met)
 
 
 def _pusher(facts: AccidentFacts, met: tuple[Contact, ...], one: Contact) -> Contact:
@@ -39,3 +45,9 @@ def _front_first(c: Contact) -> Contact:
 
 def _is_rear_end(c: Contact) -> bool:
     return c.first_zone in FRONTS and c.second_zone in REARS
+
+
+def _struck_strikers(met: tuple[Contact, ...]) -> list[str]:
+    """Those who hit one ahead and were hit from behind themselves."""
+    hits = [one for one in map(_front_first, met) if _is_rear_end(one)]
+    return sorted({one.first for one in hits} & {one.second for one in hits})

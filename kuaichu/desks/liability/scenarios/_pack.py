@@ -15,10 +15,10 @@ ILLEGAL_STOP_CHOICES = ("RE-06", "PK-05")
 class LiabilityPack:
     """Options of one city.
 
-    `grades` replaces the grades (actor, other) of a scenario when the other has no fault. `illegal_stop` says
-    who answers for a vehicle illegally stopped in a lane: RE-06 the one who hits it, PK-05 the one who stopped.
-    `same_class_equal` off leaves two faults of the same class to the officer. `aggravation` lifts the grade of
-    a party with drink or without licence one step (Beijing) [S:W7].
+    `grades` replaces the grades (actor, other) of a scenario when the other has no fault.
+    `illegal_stop` says who answers for a vehicle illegally stopped in a lane: RE-06 the one who hits it,
+    PK-05 the one who stopped. `same_class_equal` off leaves two faults of the same class to the officer.
+    `aggravation` lifts the grade of a party with drink or without licence one step (Beijing) [S:W7].
     """
 
     off: frozenset[str] = frozenset()
@@ -46,7 +46,8 @@ class LiabilityPack:
         """Read the `liability` section of a city file. Raises ValueError for unknown options or bad values.
 
         Keys: off = [codes]; grades = {code = ["PRIMARY", "SECONDARY"]}; illegal_stop;
-        nmv_shares = {PRIMARY = "80-90"}; supplements = {code = ["山东办法 63"]}; same_class_equal; aggravation.
+        nmv_shares = {PRIMARY = "80-90"}; supplements = {code = [citations]};
+        same_class_equal; aggravation.
         """
         unknown = set(section) - set(cls.__dataclass_fields__)
         if unknown:

@@ -6,7 +6,17 @@ from kuaichu.portals.look.pictograms.marks import STROKES
 from kuaichu.portals.look.pictograms.movements import MOVEMENTS
 from kuaichu.portals.look.pictograms.scenes import GUIDES, SILHOUETTE, VEHICLES, ZONES
 
-__all__ = ["GUIDES", "MOVEMENTS", "SILHOUETTE", "STROKES", "VEHICLES", "ZONES", "Pictogram", "names", "pictogram"]
+__all__ = [
+    "GUIDES",
+    "MOVEMENTS",
+    "SILHOUETTE",
+    "STROKES",
+    "VEHICLES",
+    "ZONES",
+    "Pictogram",
+    "names",
+    "pictogram",
+]
 
 
 @dataclass(frozen=True, slots=True)

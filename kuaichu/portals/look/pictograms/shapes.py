@@ -37,8 +37,10 @@ def truck(x: float, y: float, turn: float = 0, kind: str = "own", scale: float =
     """A lorry of 24 by 62 units around (x, y)."""
     return (
         f'<g class="pg-{kind}"{_place(x, y, turn, scale)}>'
-        '<rect x="-11" y="-31" width="22" height="17" rx="4"/><rect x="-12" y="-12" width="24" height="43" rx="2"/>'
-        '<path class="pg-glass" d="M-8-26Q0-29 8-26V-21H-8z"/><path class="pg-seam" d="M-12 2H12M-12 16H12"/></g>'
+        '<rect x="-11" y="-31" width="22" height="17" rx="4"/>'
+        '<rect x="-12" y="-12" width="24" height="43" rx="2"/>'
+        '<path class="pg-glass" d="M-8-26Q0-29 8-26V-21H-8z"/>'
+        '<path class="pg-seam" d="M-12 2H12M-12 16H12"/></g>'
     )
 
 
@@ -55,16 +57,15 @@ def pedestrian(x: float, y: float, turn: float = 0, kind: str = "own", scale: fl
     """A person on foot of 24 by 16 units around (x, y)."""
     return (
         f'<g class="pg-{kind}"{_place(x, y, turn, scale)}>'
-        '<path class="pg-leg" d="M-5 0V-11M5 0V11"/><path d="M-14-3q0-4 4-4h20q4 0 4 4v6q0 4-4 4h-20q-4 0-4-4z"/>'
+        '<path class="pg-leg" d="M-5 0V-11M5 0V11"/>'
+        '<path d="M-14-3q0-4 4-4h20q4 0 4 4v6q0 4-4 4h-20q-4 0-4-4z"/>'
         '<circle class="pg-head" r="5"/></g>'
     )
 
 
 def way(path: str, x: float, y: float, turn: float = 0) -> str:
     """The way a vehicle takes, ending in an arrow head at (x, y) pointing `turn` degrees clockwise of up."""
-    return (
-        f'<path class="pg-go" d="{path}"/><path class="pg-tip"{_place(x, y, turn, 1)} d="M0-9L8 4H-8z"/>'
-    )
+    return f'<path class="pg-go" d="{path}"/><path class="pg-tip"{_place(x, y, turn, 1)} d="M0-9L8 4H-8z"/>'
 
 
 def impact(x: float, y: float, scale: float = 1) -> str:

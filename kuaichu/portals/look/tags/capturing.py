@@ -14,6 +14,7 @@ def photo_slot(
     slot: str,
     title: str,
     action: str,
+    *,
     upload_url: str = "",
     guide: str = "guide-front",
     hint: str = "",
@@ -59,7 +60,7 @@ def locate(
 
 @register.inclusion_tag("look/parts/sign_pad.html")
 def sign_pad(name: str = "signature", signer: str = "", label: str = "", error: str = "") -> dict[str, str]:
-    """Ask for a signature: `<name>` a PNG data address, `<name>_path` SVG path data, `<name>_typed` the name in letters.
+    """Ask for a signature: `<name>` PNG data address, `<name>_path` SVG path data, `<name>_typed`.
 
     One of drawn and typed is enough; the server redraws from the path data and never stores client markup.
     """
@@ -69,4 +70,7 @@ def sign_pad(name: str = "signature", signer: str = "", label: str = "", error: 
 @register.inclusion_tag("look/parts/emergency.html")
 def emergency(title: str = "", compact: bool = False) -> dict[str, object]:
     """Show police 110, ambulance 120 and traffic police 122, each one tap away."""
-    return {"title": title or (_("Emergency numbers") if compact else _("Someone hurt? Call now")), "compact": compact}
+    return {
+        "title": title or (_("Emergency numbers") if compact else _("Someone hurt? Call now")),
+        "compact": compact,
+    }

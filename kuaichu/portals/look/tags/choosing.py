@@ -35,7 +35,7 @@ def field(bound: BoundField, label: str = "", help_text: str = "", key: str = ""
     hint = help_text or bound.help_text
     told = [f"{base}_hint"] if hint else []
     told += [f"{base}_error"] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(told)} if told else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(told)} if told else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if key:
@@ -61,6 +61,7 @@ def field(bound: BoundField, label: str = "", help_text: str = "", key: str = ""
 def choice_cards(
     name: str | BoundField,
     legend: str = "",
+    *,
     options: Iterable[object] = (),
     value: object = None,
     help_text: str = "",
@@ -72,18 +73,22 @@ def choice_cards(
 ) -> dict[str, object]:
     """Show a choice as cards with pictures; `name` may be a bound choice field, which brings all the rest.
 
-    An option is `(value, label)`, `(value, label, icon)`, `(value, label, icon, hint)` or a mapping with those
-    keys. Without an icon, a pictogram named like the value is used where there is one. `columns` 1 to 4.
+    An option is `(value, label)`, `(value, label, icon)`, `(value, label, icon, hint)` or a mapping with
+    those keys. Without an icon, a pictogram named like the value is used if there is one. `columns` 1 to 4.
     """
     bound = name if isinstance(name, BoundField) else None
     if bound is not None:
         legend = legend or force_str(bound.label)
         help_text = help_text or force_str(bound.help_text)
-        error = error or " ".join(bound.errors)
-        options = options or [pair for pair in getattr(bound.field, "choices", ()) if pair[0] not in {"", None}]
+        error = error or " ".join(force_str(one) for one in bound.errors)
+        options = options or [
+            pair for pair in getattr(bound.field, "choices", ()) if pair[0] not in {"", None}
+        ]
         value = bound.value() if value is None else value
         name = bound.html_name
-    chosen = {force_str(one) for one in value} if isinstance(value, (list, tuple, set)) else {force_str(value)}
+    chosen = (
+        {force_str(one) for one in value} if isinstance(value, (list, tuple, set)) else {force_str(value)}
+    )
     return {
         "name": name,
         "base": f"id_{name}",
@@ -100,10 +105,18 @@ def choice_cards(
 
 @register.inclusion_tag("look/parts/zone_picker.html")
 def zone_picker(
-    name: str, value: object = None, legend: str = "", multiple: bool = False, error: str = "", required: bool = False
+    name: str,
+    *,
+    value: object = None,
+    legend: str = "",
+    multiple: bool = False,
+    error: str = "",
+    required: bool = False,
 ) -> dict[str, object]:
-    """Show the car from above with its eight contact zones to pick (values FRONT, FRONT_LEFT, … REAR_RIGHT)."""
-    chosen = {force_str(one) for one in value} if isinstance(value, (list, tuple, set)) else {force_str(value)}
+    """Show the car from above with its eight contact zones to pick (FRONT, FRONT_LEFT, … REAR_RIGHT)."""
+    chosen = (
+        {force_str(one) for one in value} if isinstance(value, (list, tuple, set)) else {force_str(value)}
+    )
     labels: Sequence[tuple[str, str]] = (
         ("FRONT", _("Front")),
         ("FRONT_LEFT", _("Front left corner")),
@@ -131,7 +144,13 @@ def code_input(
     name: str = "code", label: str = "", length: int = 6, error: str = "", help_text: str = ""
 ) -> dict[str, object]:
     """Ask for a one-time code; phones offer it from the message."""
-    return {"name": name, "label": label or _("Code from the message"), "length": length, "error": error, "hint": help_text}
+    return {
+        "name": name,
+        "label": label or _("Code from the message"),
+        "length": length,
+        "error": error,
+        "hint": help_text,
+    }
 
 
 def _option(one: object, chosen: set[str], icons: Mapping[str, str]) -> Option:

@@ -33,15 +33,16 @@ def look_boot(context: Context, audience: str = "citizen") -> SafeString:
     }
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return format_html(
-        '<script type="application/json" id="look-data">{}</script>\n<script type="module" src="{}"></script>',
-        mark_safe(packed.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})),  # noqa: S308
+        '<script type="application/json" id="look-data">{}</script>\n'
+        '<script type="module" src="{}"></script>',
+        mark_safe(packed.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})),
         static("look/js/boot.js"),
     )
 
 
 @register.simple_tag
 def vendor(name: str, file: str) -> str:
-    """Address of a vendored file: `{% vendor 'htmx.org' 'htmx.min.js' %}`. Raises `KeyError` for an unknown library."""
+    """Address of a vendored file: `{% vendor 'idb' 'index.js' %}`; `KeyError` for an unknown library."""
     return static(f"look/vendor/{_vendored()[name]}/{file}")
 
 
@@ -61,7 +62,9 @@ def language_switch(context: Context) -> dict[str, object]:
 
 @lru_cache(maxsize=2)
 def _modules(desk: bool) -> dict[str, str]:
-    found = {file.stem: f"look/js/behaviours/{file.name}" for file in (_FOLDER / "js" / "behaviours").glob("*.js")}
+    found = {
+        file.stem: f"look/js/behaviours/{file.name}" for file in (_FOLDER / "js" / "behaviours").glob("*.js")
+    }
     mine = {name: path for name, path in found.items() if desk or name not in _CONSOLE_ONLY}
     mine |= {"outbox-store": "look/js/outbox-store.js", "picture": "look/js/picture.js"}
     libraries = {"idb": "index.js", "signature_pad": "signature_pad.min.js", "htmx.org": "htmx.min.js"}

@@ -13,10 +13,10 @@ from kuaichu.portals.look import formats
 from kuaichu.portals.look.tags import register
 
 _TONES: Final = {
-    "ok": "done paid signed issued accepted agreed closed valid received completed confirmed sent passed active",
+    "ok": "done paid signed issued accepted agreed closed valid received completed confirmed sent passed",
     "bad": "refused rejected failed revoked cancelled expired invalid overdue disputed lost blocked",
     "warn": "warning blurred doubtful superseded late missing flagged",
-    "wait": "waiting pending queued offered requested draft open opened ordered registered assessed scheduled todo",
+    "wait": "waiting pending queued offered requested draft opened ordered registered assessed todo",
     "info": "taken assigned enroute arrived started running signing",
 }
 _TONE_OF: Final = {word: tone for tone, words in _TONES.items() for word in words.split()}
@@ -91,6 +91,7 @@ def timeline(entries: Iterable[object]) -> dict[str, object]:
 def evidence_tile(
     url: str,
     title: str,
+    *,
     thumb: str = "",
     at: datetime | None = None,
     source: str = "",
@@ -133,7 +134,9 @@ def compare_bar() -> dict[str, object]:
 
 
 @register.inclusion_tag("look/parts/versus.html")
-def versus(heads: Sequence[str], rows: Sequence[Mapping[str, object]], caption: str = "") -> dict[str, object]:
+def versus(
+    heads: Sequence[str], rows: Sequence[Mapping[str, object]], caption: str = ""
+) -> dict[str, object]:
     """Compare what several sources say: rows of `label`, `values` and optionally `differs`."""
     return {"heads": heads, "rows": rows, "caption": caption}
 
@@ -152,7 +155,9 @@ def notice(text: str, tone: str = "info", title: str = "", urgent: bool = False)
 
 
 @register.inclusion_tag("look/parts/empty.html")
-def empty(title: str, text: str = "", url: str = "", action: str = "", picture: str = "check") -> dict[str, str]:
+def empty(
+    title: str, text: str = "", url: str = "", action: str = "", picture: str = "check"
+) -> dict[str, str]:
     """Show a designed emptiness: what is not there, why, and a way on."""
     return {"title": title, "text": text, "url": url, "action": action, "picture": picture}
 
@@ -163,4 +168,10 @@ def map_box(
 ) -> dict[str, object]:
     """Show a place (WGS-84 degrees) on our own lines (GeoJSON), with the place in words beneath."""
     drawn = json.dumps(features, ensure_ascii=False) if features else ""
-    return {"lon": f"{lon:.6f}", "lat": f"{lat:.6f}", "text": text, "features": drawn, "label": label or _("Map")}
+    return {
+        "lon": f"{lon:.6f}",
+        "lat": f"{lat:.6f}",
+        "text": text,
+        "features": drawn,
+        "label": label or _("Map"),
+    }

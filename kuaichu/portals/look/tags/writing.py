@@ -20,11 +20,11 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """
     drawn = pictogram(name)
     css = f"pic pic-{drawn.kind}" + (f" pic-{size}" if size else "")
-    naming = (
-        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    naming = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    body = mark_safe(drawn.body)
+    return format_html(
+        '<svg class="{}" viewBox="{}" focusable="false" {}>{}</svg>', css, drawn.box, naming, body
     )
-    body = mark_safe(drawn.body)  # noqa: S308 - drawn in this package, never user input
-    return format_html('<svg class="{}" viewBox="{}" focusable="false" {}>{}</svg>', css, drawn.box, naming, body)
 
 
 @register.simple_tag
@@ -37,7 +37,7 @@ def money(fen: int | None, missing: str = "—") -> SafeString:
 
 @register.simple_tag
 def plate(text: str, colour: str = "") -> SafeString:
-    """Write a number plate in its colour (blue yellow green lime white black plain), guessed when not given."""
+    """Write a number plate in its colour (blue yellow green lime white black plain), guessed if not given."""
     if not text:
         return format_html('<span class="plate plate-plain">{}</span>', _("no plate"))
     shade = colour or formats.plate_colour(text)
@@ -60,8 +60,8 @@ def zh_date(moment: datetime | None) -> SafeString:
 
 @register.simple_tag
 def keyhint(keys: str) -> SafeString:
-    """Show the key (or `+`-joined keys, or a sequence with blanks) of an action; hidden from screen readers."""
-    inner = format_html("")
+    """Show the key (`+`-joined keys, a sequence with blanks) of an action; hidden from screen readers."""
+    inner = SafeString()
     for one in keys.split():
         inner += format_html("<kbd>{}</kbd>", one.replace("+", " + "))
     return format_html('<span class="keyhint" aria-hidden="true">{}</span>', inner)
@@ -73,13 +73,11 @@ def qr(content: str, caption: str = "", label: str = "") -> dict[str, str]:
     ready = isinstance(content, SafeString) and content.lstrip().startswith("<svg")
     if not ready:
         code = segno.make(content, error="m", micro=False)
-        content = mark_safe(  # noqa: S308 - drawn by the encoder from modules only
-            code.svg_inline(omitsize=True, svgclass=None, lineclass=None, border=2)
-        )
+        content = mark_safe(code.svg_inline(omitsize=True, svgclass=None, lineclass=None, border=2))
     return {"svg": content, "caption": caption, "label": label or _("QR code")}
 
 
 def _time(moment: datetime | None, shown: str) -> SafeString:
     if moment is None:
-        return mark_safe("—")  # noqa: S308
+        return mark_safe("—")
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), shown)

@@ -1,4 +1,4 @@
-"""`{% load parts %}`: the parts pages are built from; every one is shown at `/parts` and in `docs/parts.md`."""
+"""`{% load parts %}`: the parts pages are built from, shown at `/parts` and listed in `docs/parts.md`."""
 
 from kuaichu.portals.look.tags import register
 

@@ -56,7 +56,7 @@ export default function keys(main, kit) {
   }
 
   if (!sheet) return;
-  document.querySelector('[data-keysheet-open]')?.addEventListener('click', () => { fill(sheet.querySelector('[data-keylist]')); sheet.showModal(); });
+  document.querySelector('[data-keysheet-open]')?.addEventListener('click', () => { fill(sheet.querySelector('[data-keylist]'), kit); sheet.showModal(); });
   const box = sheet.querySelector('[data-keys-on]');
   box.checked = on;
   box.addEventListener('change', () => {
@@ -66,10 +66,10 @@ export default function keys(main, kit) {
   });
 }
 
-function fill(list) {
+function fill(list, kit) {
   const rows = new Map();
   for (const element of document.querySelectorAll('[data-key]')) if (visible(element)) rows.set(element.dataset.key, label(element));
-  if (document.querySelector('[data-key-list]')) rows.set('j', '↓').set('k', '↑').set('enter', '↵');
+  if (document.querySelector('[data-key-list]')) rows.set('j', kit.text('keys.down')).set('k', kit.text('keys.up')).set('enter', kit.text('keys.open'));
   list.replaceChildren(...[...rows].flatMap(([key, words]) => {
     const term = document.createElement('dt');
     term.append(...key.split(' ').map((one) => Object.assign(document.createElement('kbd'), { textContent: one.replace('+', ' + ') })));

@@ -9,7 +9,7 @@ export default function zones(box, kit) {
   for (const part of box.querySelectorAll('[data-zone]')) {
     const input = inputs.find((one) => one.value === part.dataset.zone);
     const label = box.querySelector(`label[for="${input.id}"]`);
-    part.addEventListener('click', () => { input.click(); });
+    part.addEventListener('click', () => { input.click(); input.focus({ preventScroll: true }); });
     part.addEventListener('pointerenter', () => part.classList.add('is-hot'));
     part.addEventListener('pointerleave', () => part.classList.remove('is-hot'));
     label.addEventListener('pointerenter', () => part.classList.add('is-hot'));

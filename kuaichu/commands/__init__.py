@@ -1,0 +1,10 @@
+"""What an operator types: `kuaichu <command>`. Each module has `arguments(parser)` and `run(options)`."""
+
+from __future__ import annotations
+
+
+def set_up() -> None:
+    """Make Django ready, for commands that read or write the database."""
+    import django
+
+    django.setup()

@@ -1,0 +1,83 @@
+"""`kuaichu serve`: the web server. On SQLite it is the only process and has the worker inside."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+from kuaichu.commands import set_up
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Its arguments."""
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--work", type=int, metavar="N", help="worker threads inside (SQLite: 2, else 0)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    set_up()
+    from django.db import connection
+
+    from kuaichu.commands.preparing import prepare
+    from kuaichu.commands.threads import WEB, Workers, name_thread
+    from kuaichu.kernel.deliveries import release
+
+    name_thread(WEB)
+    embedded = connection.vendor == "sqlite"
+    guard = _only_server() if embedded else None
+    prepare(database=embedded)
+    if embedded:
+        release()  # whoever had claimed something is dead: there is one process only
+    workers = Workers(options.work if options.work is not None else 2 if embedded else 0)
+    connection.close()
+    workers.start()
+    try:
+        _serve(options.host, options.port)
+    finally:
+        workers.stop()
+        if guard is not None:
+            guard.close()
+    return 0
+
+
+def _only_server() -> IO[str]:
+    """Hold the data folder; stops with a message when another server has it."""
+    from django.conf import settings
+
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    guard = (Path(settings.VAR) / "serve.lock").open("a")
+    try:
+        fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit(f"Another server is running on {settings.VAR} 该数据目录已有服务在运行") from None
+    guard.truncate(0)
+    guard.write(str(os.getpid()))
+    guard.flush()
+    return guard
+
+
+def _serve(host: str, port: int) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        "kuaichu.server:application",
+        factory=True,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        backlog=512,
+    )
+    uvicorn.Server(config).run()

@@ -1,0 +1,83 @@
+"""Opening a case, joining one, and 110's calls: the doors that need no part of an accident yet."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from ninja import Router, Status
+
+from kuaichu.cases import intake, phones
+from kuaichu.cases.models import Party
+from kuaichu.kernel.refusals import Invalid
+from kuaichu.people.roles import visitor
+from kuaichu.portals.api.guards import CallsToken, joiner_token, token_for
+from kuaichu.portals.api.parties.schemas import Call, Called, Join, Joined, NewCase, OpenedCase
+from kuaichu.portals.api.repeated import repeatable
+
+router = Router(tags=["Report"])
+
+
+@router.post("/cases", response={201: OpenedCase}, url_name="cases", summary="Report an accident")
+def open_case(request: HttpRequest, told: NewCase) -> Any:
+    """Open a case. The `client_id` (or an `Idempotency-Key`) is this app's secret: sent again, it finds the
+    same case. Once the phone is proven, the token answered then opens only the proof of the phone.
+    """
+    seed = str(told.client_id or request.headers.get("Idempotency-Key", ""))
+    case, party = intake.open_case(
+        visitor(settings.DEFAULT_CITY), source=told.source, client_id=_case_id(seed) if seed else None
+    )
+    token = joiner_token(party) if party.phone_proven_at else token_for(party)
+    opened = {"case_id": case.pk, "number": case.number, "party_id": party.pk, "token": token}
+    return Status(201, opened)
+
+
+def _case_id(seed: str) -> UUID:
+    """A case's id from what only the app knows: knowing the id of a case must not open it."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), b"case:" + seed.encode(), hashlib.sha256).digest()
+    return UUID(bytes=digest[:16], version=5)
+
+
+@router.post("/joins", response={201: Joined}, url_name="joins", summary="Follow an invitation")
+def join(request: HttpRequest, told: Join) -> Any:
+    """Follow a link or code. The token answered shows nothing of the case: it opens only the proof of the phone."""
+    party = phones.follow_link(told.token)
+    joined = {
+        "case_id": party.case_id,
+        "party_id": party.pk,
+        "label": party.label,
+        "number": party.case.number,
+        "token": joiner_token(party),
+    }
+    return Status(201, joined)
+
+
+@router.post(
+    "/calls",
+    response={201: Called},
+    auth=CallsToken(),
+    url_name="calls",
+    tags=["110 call centre"],
+    summary="Report a call to 110",
+)
+@repeatable
+def call(request: HttpRequest, told: Call) -> Any:
+    """Open a case for a caller, who gets the link by message. Scope `calls`."""
+    actor = request.auth  # type: ignore[attr-defined]
+    if told.place and len(told.place.strip()) < 2:
+        text = translation.gettext("Describe the place in 2 to 200 characters, e.g. road, junction, direction.")
+        raise Invalid(text, fields={"place": text})
+    case, party = intake.open_case(actor, source="call", phone=told.phone)
+    if told.place:
+        _note_place(party, told.place)
+    return Status(201, {"case_id": case.pk, "number": case.number})
+
+
+def _note_place(party: Party, place: str) -> None:
+    """The place as the caller said it, on the caller's part; the caller corrects it later."""
+    intake.describe(phones.actor_of(party), party.case_id, intake.Description(place=place))

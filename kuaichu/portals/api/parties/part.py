@@ -1,0 +1,200 @@
+"""One's own part of an accident: telling, proving, photographing, inviting, confirming."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Header, Router, Status
+
+from kuaichu.cases import evidence, intake, parties, phones
+from kuaichu.cases.models import Party
+from kuaichu.kernel.refusals import Invalid, NotFound
+from kuaichu.portals.api.guards import AnyPartyToken, Holder, PartyToken, token_for
+from kuaichu.portals.api.parties.schemas import (
+    Code,
+    Description,
+    Done,
+    Identity,
+    Invitation,
+    Invited,
+    Kept,
+    OwnView,
+    Phone,
+    Proven,
+    Refused,
+    Statement,
+)
+from kuaichu.portals.api.parties.view import own_view
+from kuaichu.portals.api.repeated import once_by_key, repeatable
+
+router = Router(tags=["Own part"], auth=PartyToken())
+
+
+def holder_of(request: HttpRequest, case_id: UUID) -> Holder:
+    """Who shows the token of a part of this case; raises NotFound for another case."""
+    holder: Holder = request.auth  # type: ignore[attr-defined]
+    if holder.party.case_id != case_id:
+        raise NotFound(_("There is no such case, or it is not yours."))
+    return holder
+
+
+def done(holder: Holder) -> dict[str, Any]:
+    """How the part and the case stand now."""
+    party = Party.objects.select_related("case").get(pk=holder.party.pk)
+    return {"party_id": party.pk, "party_status": party.status, "case_status": party.case.status}
+
+
+@router.get("/cases/{uuid:case_id}", response=OwnView, url_name="case", summary="See the case")
+def see(request: HttpRequest, case_id: UUID) -> Any:
+    """The whole case as this party may see it: what is missing, what comes next, who acts, by when."""
+    return own_view(holder_of(request, case_id).party)
+
+
+@router.patch("/cases/{uuid:case_id}", response=Done, url_name="case", summary="Describe the accident")
+@repeatable
+def describe(request: HttpRequest, case_id: UUID, told: Description) -> Any:
+    """Place, time, weather, light, injuries and the safety list."""
+    holder = holder_of(request, case_id)
+    values = told.dict(exclude_none=True)
+    intake.describe(holder.actor, case_id, intake.Description(**values))
+    return done(holder)
+
+
+@router.put("/cases/{uuid:case_id}/parties/me", response=Done, url_name="me", summary="Name vehicle and driver")
+@repeatable
+def identify(request: HttpRequest, case_id: UUID, told: Identity) -> Any:
+    """The plate fetches the rest from the registers of vehicles, drivers and policies."""
+    holder = holder_of(request, case_id)
+    parties.identify(holder.actor, case_id, parties.Identity(**told.dict(exclude_none=True)))
+    return done(holder)
+
+
+@router.put("/cases/{uuid:case_id}/statement", response=Done, url_name="statement", summary="Say what happened")
+@repeatable
+def state(request: HttpRequest, case_id: UUID, told: Statement) -> Any:
+    """Movement and zone of both vehicles at the moment of impact, answers to the questions, own words."""
+    holder = holder_of(request, case_id)
+    parties.state(holder.actor, case_id, parties.Statement(**told.dict(exclude_none=True)))
+    return done(holder)
+
+
+@router.post(
+    "/cases/{uuid:case_id}/phone-codes",
+    response={202: Done},
+    auth=AnyPartyToken(),
+    url_name="phone-codes",
+    summary="Ask for a code by message",
+)
+@repeatable
+def ask_code(request: HttpRequest, case_id: UUID, told: Phone) -> Any:
+    """A one-time code is sent to the phone. A joiner's token may do this."""
+    holder = holder_of(request, case_id)
+    phones.ask_code(holder.actor, case_id, told.phone)
+    return Status(202, done(holder))
+
+
+@router.post(
+    "/cases/{uuid:case_id}/phone-proof",
+    response=Proven,
+    auth=AnyPartyToken(),
+    url_name="phone-proof",
+    summary="Prove the phone",
+)
+def prove(request: HttpRequest, case_id: UUID, told: Code) -> Any:
+    """Show the code. The token answered is the part's own from now on."""
+    holder = holder_of(request, case_id)
+
+    def produce() -> dict[str, Any]:
+        party = phones.prove(holder.actor, case_id, told.code)
+        return {"party_id": party.pk, "status": party.status}
+
+    _status, body = once_by_key(request, holder.actor, produce)
+    return {**body, "token": token_for(holder.party)}
+
+
+@router.put(
+    "/cases/{uuid:case_id}/photos/{uuid:client_id}",
+    response=Kept,
+    url_name="photo",
+    summary="Send a photograph",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                mime: {"schema": {"type": "string", "format": "binary"}} for mime in evidence.MIMES.values()
+            },
+        }
+    },
+)
+def photograph(
+    request: HttpRequest,
+    case_id: UUID,
+    client_id: UUID,
+    shot: str,
+    x_content_sha256: str = Header("", description="SHA-256 of the body in hex: a damaged upload is refused"),
+    x_captured_at: datetime | None = Header(None, description="When it was taken"),
+    x_position: str = Header("", description="longitude,latitude[,accuracy in metres] in WGS-84"),
+    x_source: str = Header("gallery", description="in_app or gallery"),
+) -> Any:
+    """The raw bytes of one JPEG, PNG or WebP. The same `client_id` is kept once, so it may be sent again."""
+    holder = holder_of(request, case_id)
+    lon, lat, accuracy = _position(x_position)
+    capture = evidence.Capture(
+        client_id=client_id, shot=shot, sha256=x_content_sha256, source=x_source,
+        captured_at=x_captured_at, lon=lon, lat=lat, accuracy_m=accuracy,
+    )  # fmt: skip
+    return evidence.photograph(holder.actor, case_id, capture, request.body)
+
+
+def _position(text: str) -> tuple[float | None, float | None, float | None]:
+    if not text:
+        return None, None, None
+    wrong = _("Write the position as longitude,latitude or longitude,latitude,accuracy.")
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise Invalid(wrong, fields={"X-Position": wrong}) from None
+    if len(numbers) not in (2, 3) or not (-180 <= numbers[0] <= 180 and -90 <= numbers[1] <= 90):
+        raise Invalid(wrong, fields={"X-Position": wrong})
+    return numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None
+
+
+@router.post(
+    "/cases/{uuid:case_id}/invitations",
+    response={201: Invited},
+    url_name="invitations",
+    summary="Invite the other party",
+)
+def invite(request: HttpRequest, case_id: UUID, told: Invitation) -> Any:
+    """By message to a number, or by a token to show as a QR code."""
+    holder = holder_of(request, case_id)
+
+    def produce() -> dict[str, Any]:
+        other = parties.invite_other(holder.actor, case_id, told.label, told.phone)
+        return {"party_id": other.pk, "label": other.label}
+
+    _status, body = once_by_key(request, holder.actor, produce)
+    token = None if told.phone else phones.make_link(parties.find(case_id, body["label"]))
+    return Status(201, {**body, "join_token": token})
+
+
+@router.post("/cases/{uuid:case_id}/confirmation", response=Done, url_name="confirmation", summary="Confirm one's part")
+@repeatable
+def confirm(request: HttpRequest, case_id: UUID) -> Any:
+    """Declare one's own part complete and true; what is still missing is named."""
+    holder = holder_of(request, case_id)
+    parties.confirm(holder.actor, case_id)
+    return done(holder)
+
+
+@router.post("/cases/{uuid:case_id}/refusal", response=Done, url_name="refusal", summary="Not take part")
+@repeatable
+def refuse(request: HttpRequest, case_id: UUID, told: Refused) -> Any:
+    """Say that one will not take part, or (`label`) that the other party says so."""
+    holder = holder_of(request, case_id)
+    parties.refuse_part(holder.actor, case_id, told.label)
+    return done(holder)

@@ -1,0 +1,157 @@
+"""The case as one of its parties sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.cases.parties import missing_of
+from kuaichu.desks.claims.models import Claim, Payout
+from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.liability.agreements import alive_agreement
+from kuaichu.desks.liability.models import Wish
+from kuaichu.people.identifiers import mask_id, mask_name, mask_phone, mask_vin
+from kuaichu.queries.next_steps import next_step
+from kuaichu.queries.packet import liability
+from kuaichu.queries.timeline import timeline
+
+
+def own_view(party: Party) -> dict[str, Any]:
+    """Everything this party may see; the caller has checked that it is its own."""
+    case = files.case(party.case_id)
+    vehicles = files.vehicles(case.pk)
+    own = vehicles[party.label]
+    step = next_step(case)
+    return {
+        "case_id": case.pk,
+        "number": case.number,
+        "status": case.status,
+        "status_words": case.get_status_display(),
+        "opened_at": case.opened_at,
+        "happened_at": case.happened_at,
+        "place": {"text": case.place, "lon": case.lon, "lat": case.lat, "datum": case.datum},
+        "you": _you(own),
+        "others": [_other(v) for label, v in vehicles.items() if label != party.label],
+        "missing": missing_of(case, own.party, own) if case.status == Case.Status.REPORTING else {},
+        "next": {
+            "what": step.what,
+            "who": step.who,
+            "who_words": step.who_words,
+            "by": step.by,
+            "default": step.default,
+        },
+        "screening": case.screening,
+        "ways": dict(Wish.objects.filter(case=case).values_list("party__label", "way")),
+        "agreement": _agreement(case),
+        "liability": liability(case.pk),
+        "photos": _photos(party),
+        "papers": _papers(case),
+        "claims": _claims(case),
+        "payouts": _payouts(party),
+        "timeline": [
+            {"at": x.at, "who": x.who, "what": x.what, "kind": x.kind, "seq": x.seq} for x in timeline(case.pk)
+        ],
+    }
+
+
+def _you(vehicle: Vehicle) -> dict[str, Any]:
+    party, record = vehicle.party, vehicle.record or {}
+    return {
+        "party_id": party.pk,
+        "label": party.label,
+        "status": party.status,
+        "phone": mask_phone(party.phone) if party.phone else "",
+        "phone_proven": party.phone_proven_at is not None,
+        "name": party.name,
+        "id_number": mask_id(party.id_number),
+        "is_owner": party.is_owner,
+        "vehicle": {
+            "kind": vehicle.kind,
+            "plate": vehicle.plate,
+            "plate_kind": vehicle.plate_kind,
+            "brand": record.get("brand", ""),
+            "vin": mask_vin(record.get("vin", "")),
+            "registers_answered": vehicle.answered_at is not None,
+            "covers": sorted({p["cover"] for p in vehicle.policies or []}),
+        },
+        "statement": party.statement,
+        "payee": bool(party.payee),
+        "rated": party.rating is not None,
+    }
+
+
+def _other(vehicle: Vehicle) -> dict[str, Any]:
+    party = vehicle.party
+    return {
+        "label": party.label,
+        "status": party.status,
+        "name": mask_name(party.name) if party.name else "",
+        "plate": vehicle.plate,
+        "kind": vehicle.kind,
+    }
+
+
+def _agreement(case: Case) -> dict[str, Any] | None:
+    row = alive_agreement(case.pk)
+    if row is None:
+        return None
+    proposal = row.proposal
+    return {
+        "id": row.pk,
+        "status": row.status,
+        "grades": row.grades,
+        "shares": row.shares,
+        "rules": [{k: f[k] for k in ("label", "code", "zh", "en")} for f in proposal.get("faults", [])],
+        "reasons": proposal.get("reasons", []),
+        "citations": proposal.get("citations", []),
+        "signed_by": sorted(row.signatures),
+        "proposed_at": row.proposed_at,
+        "signed_at": row.signed_at,
+    }
+
+
+def _photos(party: Party) -> list[dict[str, Any]]:
+    rows = Evidence.objects.filter(party=party).order_by("received_at")
+    return [
+        {"id": e.pk, "client_id": e.client_id, "shot": e.shot, "sha256": e.sha256, "remarks": e.remarks}
+        for e in rows
+    ]
+
+
+def _papers(case: Case) -> list[dict[str, Any]]:
+    rows = Paper.objects.filter(case=case).exclude(status=Paper.Status.NUMBERED).order_by("numbered_at")
+    return [
+        {
+            "id": row.pk,
+            "kind": row.kind,
+            "kind_words": row.get_kind_display(),
+            "number": row.number,
+            "code": row.code,
+            "status": row.status,
+            "sha256": row.file_sha256,
+            "url": reverse("api:paper", args=[case.pk, row.pk]),
+        }
+        for row in rows
+    ]
+
+
+def _claims(case: Case) -> list[dict[str, Any]]:
+    return [
+        {
+            "insurer": row.insurer,
+            "status": row.status,
+            "status_words": row.get_status_display(),
+            "report_number": row.report_number,
+        }
+        for row in Claim.objects.filter(case=case).order_by("insurer")
+    ]
+
+
+def _payouts(party: Party) -> list[dict[str, Any]]:
+    rows = Payout.objects.filter(case_id=party.case_id, to_label=party.label).order_by("insurer")
+    return [
+        {"insurer": row.insurer, "fen": row.fen, "status": row.status, "paid_at": row.paid_at} for row in rows
+    ]

@@ -1,0 +1,55 @@
+"""Idempotency keys: a repeated POST, PUT or PATCH gets the answer that the first one got."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Status
+
+from kuaichu.kernel import canonical
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import Invalid
+from kuaichu.kernel.repeats import once
+
+MOST_KEY = 200
+
+
+def once_by_key(request: HttpRequest, actor: Actor, produce: Callable[[], Any]) -> tuple[int, Any]:
+    """Status and body of `produce()`, or those given before to the same key of the same actor.
+
+    Nothing secret may be in the body: it is kept. A refusal is not kept, so that it can be put right.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return _split(produce())
+    if len(key) > MOST_KEY:
+        text = _("An idempotency key has at most 200 characters.")
+        raise Invalid(text, fields={"Idempotency-Key": text})
+    mark = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
+    return once(f"{actor.kind}:{actor.id}", key, mark, lambda: _plain(_split(produce())))
+
+
+def _split(result: Any) -> tuple[int, Any]:
+    return (result.status_code, result.value) if isinstance(result, Status) else (200, result)
+
+
+def _plain(answer: tuple[int, Any]) -> tuple[int, Any]:
+    return answer[0], canonical.plain(answer[1])
+
+
+def repeatable(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Answer a repeated call of `view` once; its `request.auth` is an actor or holds one."""
+
+    @wraps(view)
+    def repeat(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        auth: Any = request.auth  # type: ignore[attr-defined]
+        actor: Actor = getattr(auth, "actor", auth)
+        status, body = once_by_key(request, actor, lambda: view(request, *args, **kwargs))
+        return Status(status, body)
+
+    return repeat

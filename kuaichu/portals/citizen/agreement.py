@@ -1,0 +1,110 @@
+"""The proposal: what it says, on which rule and facts it rests, what follows for the money; sign or decline."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kuaichu.desks.liability import agreements
+from kuaichu.desks.liability.grades import Grade
+from kuaichu.desks.liability.models import Agreement
+from kuaichu.kernel.refusals import Invalid
+from kuaichu.portals.citizen.holding import Held, held_part
+from kuaichu.portals.citizen.law import articles
+from kuaichu.queries.own_case import fact_words
+from kuaichu.queries.timeline import newest_seq
+
+CROSS = "M40 30L140 130M140 30L40 130"
+"""The mark of a party that typed its name instead of drawing it."""
+NOTICES = ("D146 22", "INS 61", "CTALI-Reg 31", "法76")
+TONES = {"FULL": "bad", "PRIMARY": "bad", "EQUAL": "warn", "SECONDARY": "info", "NONE": "ok"}
+
+
+@held_part("GET", "POST")
+def agreement(request: HttpRequest, held: Held) -> HttpResponse:
+    """Read, then sign or decline."""
+    row = agreements.alive_agreement(held.case.pk)
+    if row is None:
+        return redirect(held.url("ways"))
+    errors: dict[str, str] = {}
+    if request.method == "POST" and "decline" in request.POST:
+        agreements.decline(held.actor, held.case.pk)
+        messages.info(request, _("You have not signed. You can ask together for an officer, or call police to the scene."))
+        return redirect(held.url("home"))
+    if request.method == "POST":
+        errors = _sign(request, held)
+        if not errors:
+            messages.success(request, _("Your signature is kept."))
+            return redirect(held.url("home"))
+    return render(request, "citizen/agreement.html", _context(held, row, errors), status=422 if errors else 200)
+
+
+def _sign(request: HttpRequest, held: Held) -> dict[str, str]:
+    """Sign; what is wrong by field name. A typed name must be the party's own and is kept as a mark."""
+    drawn = request.POST.get("signature_path", "").strip()
+    typed = "".join(request.POST.get("signature_typed", "").split())
+    name = "".join(held.party.name.split())
+    if not drawn and typed and name and typed != name:
+        return {"signature": _("Type your full name as on the licence.")}
+    try:
+        agreements.sign(
+            held.actor,
+            held.case.pk,
+            path=drawn or (CROSS if typed else ""),
+            read="read" in request.POST,
+            how="drawn" if drawn else "typed",
+        )
+    except Invalid as refusal:
+        return {field: str(text) for field, text in refusal.fields.items()}
+    return {}
+
+
+def _context(held: Held, row: Agreement, errors: dict[str, str]) -> dict[str, Any]:
+    proposal, language = row.proposal, "en" if (get_language() or "").startswith("en") else "zh"
+    return {
+        "held": held,
+        "home_url": held.url("home"),
+        "row": row,
+        "signed": held.party.label in row.signatures,
+        "signers": [(p.label, row.signatures.get(p.label)) for p in held.parties],
+        "open": row.status == Agreement.Status.PROPOSED,
+        "grades": [_grade(held, row, p.label, language) for p in held.parties],
+        "faults": [{"text": f[language], "label": f["label"], "articles": articles(f["citations"], held.case)} for f in proposal.get("faults", [])],
+        "reasons": [r[language] for r in proposal.get("reasons", [])],
+        "warnings": [w[language] for w in proposal.get("warnings", [])],
+        "facts": [_fact(held, fact) for fact in proposal.get("facts", [])],
+        "notices": articles(NOTICES, held.case),
+        "errors": errors,
+        "seq": newest_seq(held.case.pk),
+    }
+
+
+def _grade(held: Held, row: Agreement, label: str, language: str) -> dict[str, Any]:
+    grade = Grade(row.grades[label])
+    share = row.shares.get(label)
+    return {
+        "label": label,
+        "own": label == held.party.label,
+        "plate": held.vehicles[label].plate,
+        "words": grade.en if language == "en" else grade.zh,
+        "tone": TONES[grade],
+        "percent": f"{float(Fraction(share) * 100):g}" if share else "",
+    }
+
+
+def _fact(held: Held, fact: dict[str, Any]) -> dict[str, str]:
+    question, said = fact_words(fact["ref"], fact["value"], held.party.label)
+    return {"question": question, "answer": said, "by": ", ".join(_source(s) for s in fact["sources"])}
+
+
+def _source(source: str) -> str:
+    kind, _colon, label = source.partition(":")
+    if kind == "party":
+        return _("said by %(label)s") % {"label": label}
+    return {"register": _("entered in the report"), "officer": _("found by the officer")}.get(kind, _("derived"))

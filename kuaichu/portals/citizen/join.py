@@ -1,0 +1,78 @@
+"""A link from a message or a code: what it is, proof of the phone, and into the part."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kuaichu.cases import phones
+from kuaichu.cases.models import Party
+from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
+from kuaichu.people.identifiers import mask_phone
+from kuaichu.portals import sessions
+from kuaichu.portals.citizen.steps.phone import NumberForm, asked_number
+from kuaichu.portals.citizen.steps.plan import blame
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever holds the link sees only what kind of link it is; the code on the phone opens the part."""
+    try:
+        party = phones.follow_link(token)
+    except NotFound as refusal:
+        context = {"expired": refusal.code == "link_expired"}
+        return render(request, "citizen/link_gone.html", context, status=404)
+    if any(part.pk == party.pk for part in sessions.own_parts(request)):
+        return redirect(_inside(party))
+    if request.method != "POST":
+        return _show(request, party)
+    return _enter(request, party) if "code" in request.POST else _send(request, party, token)
+
+
+def _send(request: HttpRequest, party: Party, token: str) -> HttpResponse:
+    form = NumberForm(request.POST)
+    try:
+        phones.ask_code(phones.actor_of(party), party.case_id, request.POST.get("phone", "").strip())
+    except Invalid as refusal:
+        form.is_valid()
+        blame(form, refusal)
+        return _show(request, party, form=form, status=422)
+    except WrongState as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("A code is on its way. It arrives within a minute."))
+    return redirect("citizen:join", token)
+
+
+def _enter(request: HttpRequest, party: Party) -> HttpResponse:
+    try:
+        proven = phones.prove(phones.actor_of(party), party.case_id, request.POST["code"])
+    except Invalid as refusal:
+        return _show(request, party, code_error=str(refusal.fields.get("code", refusal.message)), status=422)
+    response = redirect(_inside(proven))
+    sessions.remember(response, request, proven)
+    return response
+
+
+def _inside(party: Party) -> str:
+    fresh = party.label != "A" and party.status == Party.Status.JOINED and not party.statement
+    return f"/p/{party.pk}/seen" if fresh else f"/p/{party.pk}"
+
+
+def _show(
+    request: HttpRequest, party: Party, *, form: NumberForm | None = None, code_error: str = "", status: int = 200
+) -> HttpResponse:
+    wanted = "" if request.GET.get("number") else asked_number(party)
+    known = bool(party.phone and (party.phone_proven_at or party.status == Party.Status.INVITED))
+    context = {
+        "number": party.case.number,
+        "invited": party.label != "A" and party.status == Party.Status.INVITED,
+        "masked": mask_phone(party.phone) if known else "",
+        "sent_to": mask_phone(wanted) if wanted else "",
+        "form": form or NumberForm(),
+        "code_error": code_error,
+    }
+    return render(request, "citizen/join.html", context, status=status)

@@ -1,0 +1,1 @@
+"""The steps of a report: one page each, neighbours of their templates."""

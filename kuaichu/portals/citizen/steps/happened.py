@@ -1,0 +1,170 @@
+"""What happened, one question a page: movements, contact zones, then only what would decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import parties
+from kuaichu.cases.models import Party, Vehicle
+from kuaichu.cases.parties import Statement
+from kuaichu.desks.liability.gathering import facts_of
+from kuaichu.desks.liability.packs import pack_of
+from kuaichu.desks.liability.questions import QUESTIONS, key_of, next_questions
+from kuaichu.kernel.refusals import Invalid, NotFound
+from kuaichu.portals.citizen import words
+from kuaichu.portals.citizen.holding import Held, again, held_part
+from kuaichu.portals.citizen.steps.plan import closed, go_on, show
+from kuaichu.queries.own_case import subject_words
+
+BASE = ("movement", "zone", "other_movement", "other_zone")
+MOST_FOLLOWING = 6
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a page shows it: `kind` is cards, zones or words."""
+
+    ref: str
+    title: str
+    lead: str
+    kind: str
+    options: list[tuple[str, str]]
+    value: str
+    columns: int = 1
+
+
+def asked_refs(held: Held) -> list[str]:
+    """The questions of this party in order: the base ones, those answered before, the next that would decide."""
+    alone = held.other is None and held.case.triage.get("single_vehicle")
+    base = list(BASE[:2] if alone else BASE)
+    answered = list(held.party.statement.get("answers", {}))
+    told = held.party.statement
+    following = [] if alone or not all(told.get(key) for key in BASE[:2]) else _following(held, answered)
+    return [*base, *answered, *following, "words"]
+
+
+def _following(held: Held, answered: list[str]) -> list[str]:
+    if len(answered) >= MOST_FOLLOWING:
+        return []
+    both, vehicles = list(held.parties), dict(held.vehicles)
+    if len(both) == 1:
+        absent = Party(case=held.case, label="B", statement={})
+        both.append(absent)
+        vehicles["B"] = Vehicle(case=held.case, party=absent, kind="MV")
+    refs = next_questions(facts_of(held.case, both, vehicles), pack_of(held.case.city))
+    mine = [ref for ref in refs if ref not in answered and key_of(ref) not in {"movement", "zone", "light"}]
+    return mine[:1]
+
+
+def _unanswered(held: Held) -> str:
+    told = held.party.statement
+    for ref in asked_refs(held):
+        if ref == "words" or (ref in BASE and ref not in told) or (ref not in BASE and ref not in told.get("answers", {})):
+            return ref
+    return "words"
+
+
+@held_part("GET")
+def happened(request: HttpRequest, held: Held) -> HttpResponse:
+    """To the first question that is still open."""
+    if elsewhere := closed(request, held):
+        return elsewhere
+    return redirect(held.url("question", ask=_unanswered(held)))
+
+
+@held_part("GET", "POST")
+def question(request: HttpRequest, held: Held, ask: str) -> HttpResponse:
+    """One question; an answer is kept at once and leads to the next."""
+    if elsewhere := closed(request, held):
+        return elsewhere
+    refs = asked_refs(held)
+    if ask not in refs:
+        if ask in BASE or key_of_or_none(ask) is None:
+            raise NotFound(_("There is no such question."))
+        return redirect(held.url("happened"))
+    asked, error = _asked(held, ask), ""
+    if request.method == "POST":
+        try:
+            parties.state(held.actor, held.case.pk, _answer(asked, request.POST.get("answer", "")))
+            return _next(again(held), ask)
+        except Invalid as refusal:
+            error = str(refusal.fields.get("words") or refusal.fields.get("answer") or refusal.message)
+    place = refs.index(ask)
+    back = held.url("question", ask=refs[place - 1]) if place else ""
+    context = {"asked": asked, "number": place + 1, "error": error, "wrong": bool(error)}
+    return show(request, held, "happened", "happened", context, back=back)
+
+
+def key_of_or_none(ask: str) -> str | None:
+    """The fact key of a reference in an address, or None when it is none."""
+    return key_of(ask) if "." in ask and key_of(ask) in QUESTIONS else None
+
+
+def _next(held: Held, ask: str) -> HttpResponse:
+    if ask == "words":
+        return go_on(held, "happened")
+    refs = asked_refs(held)
+    place = refs.index(ask) if ask in refs else -1
+    return redirect(held.url("question", ask=refs[place + 1]))
+
+
+def _answer(asked: Asked, given: str) -> Statement:
+    if asked.kind == "words":
+        return Statement(words=given.strip())
+    if given not in {value for value, _label in asked.options}:
+        text = _("Choose what fits best.")
+        raise Invalid(text, fields={"answer": text})
+    if asked.ref in BASE:
+        return Statement(**{asked.ref: given})
+    return Statement(answers={asked.ref: _value(asked.ref, given)})
+
+
+def _value(ref: str, given: str) -> Any:
+    """The answer in the type the rules know; None is “don't know”."""
+    known = {str(value): value for value, _text in QUESTIONS[key_of(ref)].choices}
+    return known.get(given)
+
+
+def _asked(held: Held, ref: str) -> Asked:
+    if ref == "words":
+        lead = _("Only if something important is missing. You may leave this empty.")
+        return Asked(ref, _("Anything to add?"), lead, "words", [], str(held.party.statement.get("words", "")))
+    return _base(held, ref) if ref in BASE else _follow_up(held, ref)
+
+
+def _base(held: Held, ref: str) -> Asked:
+    titles = {
+        "movement": (_("What were you doing at that moment?"), _("Choose what fits best. The other party answers for itself.")),
+        "zone": (_("Where was your vehicle hit?"), _("Tap the part that was touched.")),
+        "other_movement": (_("What was the other one doing?"), _("As you saw it. The other party is asked as well.")),
+        "other_zone": (_("Where was the other one hit?"), _("Tap the part that was touched.")),
+    }
+    title, lead = titles[ref]
+    value = str(held.party.statement.get(ref, ""))
+    if ref.endswith("zone"):
+        zones = [(str(v), _(text)) for v, text in QUESTIONS["zone"].choices]
+        return Asked(ref, title, lead, "zones", zones, value)
+    return Asked(ref, title, lead, "cards", _movements(held, ref), value, columns=2)
+
+
+def _movements(held: Held, ref: str) -> list[tuple[str, str]]:
+    texts = {str(value): _(text) for value, text in QUESTIONS["movement"].choices}
+    walking = ref == "movement" and held.vehicle.kind == "PEDESTRIAN"
+    order = words.ON_FOOT if walking else words.RIDING
+    return [(value, texts[value]) for value in order if value in texts]
+
+
+def _follow_up(held: Held, ref: str) -> Asked:
+    found = QUESTIONS[key_of(ref)]
+    subject = subject_words(ref, held.party.label)
+    options = [(str(value), _(text)) for value, text in found.choices] + [(UNKNOWN, _("I don't know"))]
+    told = held.party.statement.get("answers", {})
+    value = (UNKNOWN if told[ref] is None else str(told[ref])) if ref in told else ""
+    lead = _("The answer helps to find the rule that applies. Say only what you know.")
+    return Asked(ref, _(found.text) % {"label": subject}, lead, "cards", options, value)

@@ -1,0 +1,80 @@
+"""What an officer has signed: read only, with its timeline and paper; and the photographs of own cases."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kuaichu.cases.viewing import SIZES, viewing_copy
+from kuaichu.desks.liability.grades import Grade
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.objects import read
+from kuaichu.kernel.refusals import NotFound
+from kuaichu.portals.police import wording
+from kuaichu.portals.police.door import desk, surroundings
+from kuaichu.queries import law_search
+from kuaichu.queries.officer_case import officer_case, paper_of, photo, photos, signed_by
+from kuaichu.queries.timeline import timeline
+
+
+@require_safe
+@desk("liability.determine")
+def signed_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The cases signed by this officer, newest first."""
+    context = surroundings(request, actor, "signed") | {"rows": signed_by(actor)}
+    return render(request, "police/signed.html", context)
+
+
+@require_safe
+@desk("liability.determine")
+def done_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """One signed case."""
+    found = officer_case(actor, case_id)
+    if not found.signed:
+        return redirect("police:ruling", case_id=case_id)
+    lines = [
+        {"at": line.at, "title": line.what, "who": line.who} for line in timeline(case_id, newest_first=True)
+    ]
+    day = wording.day_of(found.case)
+    context = surroundings(request, actor, "signed") | {
+        "found": found,
+        "photos": photos(found),
+        "entries": lines,
+        "paper": paper_of(found),
+        "results": _results(found.row.grades or {}, found.row.shares or {}),
+        "laws": [hit for cite in found.row.citations if (hit := law_search.read(cite, day))],
+    }
+    return render(request, "police/done.html", context)
+
+
+def _results(grades: dict[str, str], shares: dict[str, str]) -> list[tuple[str, str, str]]:
+    return [
+        (label, wording.grade_name(Grade(grade)), wording.percent(Fraction(shares.get(label, "0"))))
+        for label, grade in grades.items()
+    ]
+
+
+@require_safe
+@desk("liability.determine")
+def paper_file(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The sealed certificate as PDF."""
+    paper = paper_of(officer_case(actor, case_id))
+    if paper is None or not paper.file_sha256:
+        raise NotFound(_("The certificate is being made. Try again in a moment."))
+    headers = {"Content-Disposition": f'attachment; filename="{paper.code}.pdf"'}
+    return HttpResponse(read(paper.file_sha256), content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@desk("liability.determine", touch=False)
+def photo_file(request: HttpRequest, actor: Actor, case_id: UUID, evidence_id: UUID, size: str) -> HttpResponse:
+    """A viewing copy of a photograph of an own case."""
+    if size not in SIZES:
+        raise NotFound(_("There is no such photograph."))
+    data = viewing_copy(photo(actor, case_id, evidence_id), size)
+    return HttpResponse(data, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=900"})

@@ -1,0 +1,50 @@
+"""The officer's queue: what waits, and the one way to take a case, the next one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability.rules import rules
+from kuaichu.kernel.actors import Actor
+from kuaichu.portals.police.door import desk, surroundings
+from kuaichu.queries.proposals import proposal_for
+from kuaichu.queries.queue import SEES_QUEUE, queue
+
+
+@require_safe
+@desk(*SEES_QUEUE)
+def queue_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The queue with the key that takes the next case."""
+    return render(request, "police/queue.html", surroundings(request, actor, "queue") | _content(actor))
+
+
+@require_safe
+@desk(*SEES_QUEUE, touch=False)
+def queue_fragment(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Only the part that changes, for the live page."""
+    return render(request, "police/queue_fragment.html", _content(actor))
+
+
+def _content(actor: Actor) -> dict[str, object]:
+    return {"queue": queue(actor), "total": rules(actor.city).answer_minutes * 60}
+
+
+@require_POST
+@desk("liability.take")
+def take(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Take the oldest case this officer may take, or return to the one already held."""
+    return open_next(request, actor)
+
+
+def open_next(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Open the next case, or the queue when nothing is left."""
+    row = determinations.take_next(actor, proposal_for)
+    if row is not None:
+        return redirect("police:ruling", case_id=row.case_id)
+    messages.info(request, _("Nothing is waiting that you may take. New cases appear here by themselves."))
+    return redirect("police:queue")

@@ -1,0 +1,124 @@
+"""The words a certificate begins with, composed from the file; papers are Chinese whatever the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.cases.plates import display
+from kuaichu.cases.vehicle_kinds import name_of
+from kuaichu.desks.liability import citing
+from kuaichu.desks.liability.grades import Grade
+from kuaichu.kernel.clock import CHINA
+from kuaichu.law.statutes import parse
+from kuaichu.queries.certificate_words import FORMS, ZONES
+
+SIDES: Final = {"A": "甲方", "B": "乙方", "C": "丙方", "D": "丁方", "E": "戊方"}
+MOVEMENTS: Final = {
+    "STRAIGHT": "直行",
+    "LEFT_TURN": "左转弯",
+    "RIGHT_TURN": "右转弯",
+    "U_TURN": "掉头",
+    "REVERSING": "倒车",
+    "ROLLING": "溜车",
+    "LANE_CHANGE_LEFT": "向左变更车道",
+    "LANE_CHANGE_RIGHT": "向右变更车道",
+    "OVERTAKING": "超车",
+    "MERGING": "并线",
+    "LEAVING_KERB": "从路边起步",
+    "ENTERING_BAY": "驶入停车位",
+    "LEAVING_BAY": "驶出停车位",
+    "ENTERING_ROAD": "从路外进入道路",
+    "CROSSING_ROAD": "横过道路",
+    "DOOR_OPENING": "停车后开启车门",
+    "STOPPED_QUEUE": "停车排队等候",
+    "STOPPED_SIGNAL": "停车等候信号",
+    "BROKEN_DOWN": "因故障停车",
+    "PARKED_LEGAL": "在允许停车处停放",
+    "PARKED_ILLEGAL": "在禁止停车处停放",
+}
+_ON_FOOT: Final = {"NMV": "非机动车", "PEDESTRIAN": ""}
+
+
+def day_of(case: Case) -> date:
+    """The day of the accident in China: the day whose law applies."""
+    return case.happened_at.astimezone(CHINA).date()
+
+
+def subject(party: Party) -> str:
+    """How a certificate names a party: by name, else 甲方 and so on."""
+    return party.name or SIDES.get(party.label, party.label)
+
+
+def grade_name(grade: Grade) -> str:
+    """The grade in the reader's language."""
+    return grade.zh if (get_language() or "").startswith("zh") else grade.en
+
+
+def percent(share: Fraction) -> str:
+    """A share as per cent with at most one decimal: 70 %, 33.3 %."""
+    value = share * 100
+    shown = str(value) if value.denominator == 1 else f"{float(value):.1f}"
+    return f"{shown}%"
+
+
+def narrative(case: Case, pairs: list[tuple[Party, Vehicle]], form: str, found: dict[str, Any]) -> str:
+    """The facts in the certificate's own order: time, place, who drove what how, form, zones.
+
+    `found` are the officer's findings (`A.movement`), which stand above what the parties said.
+    """
+    here = case.happened_at.astimezone(CHINA)
+    when = f"{here.year}年{here.month:02d}月{here.day:02d}日{here.hour:02d}时{here.minute:02d}分许"
+    actors = [_actor(party, vehicle, found) for party, vehicle in pairs]
+    told = f"，与{'、'.join(actors[1:])}" if len(actors) > 1 else ""
+    collided = FORMS.get(form, "") or "碰撞"
+    text = f"{when}，{actors[0] if actors else ''}，行至{case.place or '事故地点'}{told}发生{collided}的道路交通事故。"
+    zones = [
+        f"{subject(p)}一方接触部位为{ZONES[zone]}" for p, _v in pairs if (zone := _told(p, "zone", found)) in ZONES
+    ]
+    return text + (f"{'，'.join(zones)}。" if zones else "")
+
+
+def _actor(party: Party, vehicle: Vehicle, found: dict[str, Any]) -> str:
+    movement = MOVEMENTS.get(_told(party, "movement", found), "")
+    name = subject(party)
+    if vehicle.kind == "PEDESTRIAN":
+        return f"{name}步行{movement}"
+    model = name_of((vehicle.record or {}).get("vehicle_type", "")) or _ON_FOOT.get(vehicle.kind, "机动车")
+    return f"{name}驾驶{display(vehicle.plate) if vehicle.plate else ''}{model}{movement}"
+
+
+def _told(party: Party, key: str, found: dict[str, Any]) -> str:
+    return str(found.get(f"{party.label}.{key}") or party.statement.get(key) or "")
+
+
+def reasons(proposal: dict[str, Any], parties: list[Party]) -> str:
+    """The proposal's reasons as the certificate prints them, with names instead of labels."""
+    names = {p.label: subject(p) for p in parties}
+    said = [
+        citing.violation_zh(names.get(f["label"], f["label"]), f["zh"], [parse(c) for c in f["citations"]])
+        for f in proposal.get("faults", [])
+        if f["citations"]
+    ]
+    grades = {names.get(label, label): Grade(g) for label, g in proposal.get("grades", {}).items()}
+    return "\n".join([*said, citing.grading_zh(grades)] if grades else said)
+
+
+def grading(grades: dict[str, str], parties: list[Party]) -> str:
+    """The sentence which gives everybody's grade, empty while one is missing."""
+    chosen = {subject(p): Grade(grades[p.label]) for p in parties if grades.get(p.label) in set(Grade)}
+    return citing.grading_zh(chosen) if len(chosen) == len(parties) and chosen else ""
+
+
+def confidence(code: str) -> str:
+    """The engine's own doubt, in words."""
+    return {
+        "certain rule match": _("The rule fits with certainty"),
+        "grades certain, details open": _("The grades are certain, details are open"),
+        "rule match, the rule itself is not verified": _("A rule fits, but the rule itself is not verified"),
+    }.get(code, code)

@@ -1,0 +1,132 @@
+"""What a checker needs who does not trust this page: keys, the log's checkpoint and proofs, the seal's root."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kuaichu.desks.documents import certificates
+from kuaichu.desks.documents.ports import SealUnavailable
+from kuaichu.kernel.city import CityInvalid, cities
+from kuaichu.kernel.refusals import Invalid, NotFound, Upstream
+from kuaichu.portals.answers import problem
+from kuaichu.portals.public import limits
+from kuaichu.queries import public_log, verification
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keys that sign QR codes and checkpoints, as JWKS (RFC 7517)."""
+    return _public(HttpResponse(certificates.keyset().jwks(), content_type="application/jwk-set+json"), 3600)
+
+
+@require_safe
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The city's log as it is now: a signed note (C2SP tlog-checkpoint)."""
+    try:
+        note = public_log.checkpoint(_city(request))
+    except NotFound as unknown:
+        return problem(unknown)
+    return _public(HttpResponse(note, content_type="text/plain; charset=utf-8"), 10)
+
+
+@require_safe
+def proof(request: HttpRequest) -> HttpResponseBase:
+    """`?index=[&size=]`: a leaf is in the log. `?old=[&new=]`: the log only grew. Hashes in base64."""
+    try:
+        limits.take(limits.PROOFS, request)
+        found = _asked(request)
+    except limits.TooMany as many:
+        answer = JsonResponse({"status": 429, "code": "too_many"}, status=429)
+        answer["Retry-After"] = str(many.wait)
+        return answer
+    except (Invalid, NotFound) as refusal:
+        return problem(refusal)
+    return _public(JsonResponse(found), 10)
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """The root certificate (DER) that the city's seals lead to, for readers that keep a list of their own."""
+    try:
+        der = verification.seal_root(_city(request))
+    except SealUnavailable as away:
+        raise Upstream(_("The seal system does not answer. Try again in a few minutes.")) from away
+    answer = HttpResponse(der, content_type="application/pkix-cert")
+    answer["Content-Disposition"] = 'attachment; filename="root.crt"'
+    return _public(answer, 3600)
+
+
+def _city(request: HttpRequest) -> str:
+    code = request.GET.get("city", settings.DEFAULT_CITY)
+    if code not in cities():
+        raise NotFound(_("There is no such city here."))
+    return code
+
+
+def _asked(request: HttpRequest) -> dict[str, object]:
+    city = _city(request)
+    index, size = _whole(request, "index"), _whole(request, "size")
+    old, new = _whole(request, "old"), _whole(request, "new")
+    try:
+        if index is not None:
+            return _inclusion(city, index, size)
+        if old is not None:
+            return _consistency(city, old, new)
+    except (ValueError, CityInvalid) as error:
+        raise Invalid(_("The log has no such leaf or size."), fields={"index": _("Ask for a smaller one.")}) from error
+    raise Invalid(_("Ask with index and size, or with old and new."))
+
+
+def _whole(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise Invalid(_("This is no whole number."), fields={name: _("Whole numbers only.")})
+    return int(text)
+
+
+def _inclusion(city: str, index: int, size: int | None) -> dict[str, object]:
+    found = public_log.inclusion(city, index, size)
+    return {
+        "origin": public_log.origin(city),
+        "index": found.index,
+        "size": found.size,
+        "root": _b64(found.root),
+        "leaf_hash": _b64(found.leaf),
+        "leaf": found.data.decode() if found.data is not None else None,
+        "proof": _list(found.proof),
+    }
+
+
+def _consistency(city: str, old: int, new: int | None) -> dict[str, object]:
+    found = public_log.consistency(city, old, new)
+    return {
+        "origin": public_log.origin(city),
+        "old": found.old,
+        "new": found.new,
+        "old_root": _b64(found.old_root),
+        "new_root": _b64(found.new_root),
+        "proof": _list(found.proof),
+    }
+
+
+def _list(hashes: Iterable[bytes]) -> list[str]:
+    return [_b64(one) for one in hashes]
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _public(answer: HttpResponse, seconds: int) -> HttpResponse:
+    """Anyone's page may read this, and a cache may keep it for a moment: it is the same for all."""
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cache-Control"] = f"public, max-age={seconds}"
+    return answer

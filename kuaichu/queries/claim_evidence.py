@@ -1,0 +1,103 @@
+"""Papers and photographs of a case as its insurers get them, and what an adjuster should look at twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases.models import Case, Evidence, Vehicle
+from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.liability.gathering import contradictions
+
+Address = Callable[[str, UUID], str]
+"""Makes the address of a file of the claim from its kind (photo, paper, facts) and id."""
+
+
+def evidence_of(case_id: UUID) -> list[Evidence]:
+    """The photographs of a case in the order of their arrival."""
+    rows = Evidence.objects.filter(case_id=case_id).select_related("party")
+    return list(rows.order_by("received_at", "id"))
+
+
+def papers_of(case_id: UUID) -> list[Paper]:
+    """The issued papers of a case, valid or ended, oldest first."""
+    made = Paper.objects.filter(case_id=case_id).exclude(status=Paper.Status.NUMBERED)
+    return list(made.order_by("numbered_at"))
+
+
+def document(paper: Paper, address: Address) -> dict[str, Any]:
+    """A paper: its sealed file and its frozen facts, each with address and hashes."""
+    return {
+        "id": paper.pk,
+        "kind": paper.kind,
+        "kind_words": paper.get_kind_display(),
+        "number": paper.number,
+        "code": paper.code,
+        "status": paper.status,
+        "status_words": paper.get_status_display(),
+        "issued_at": paper.issued_at,
+        "ended_at": paper.ended_at,
+        "level": paper.level,
+        "size": paper.file_size,
+        "url": address("paper", paper.pk),
+        "sha256": paper.file_sha256,
+        "sm3": paper.file_sm3,
+        "facts": {
+            "url": address("facts", paper.pk),
+            "sha256": paper.facts_sha256,
+            "sm3": paper.facts_sm3,
+            "content": json.loads(bytes(paper.facts)),
+        },
+    }
+
+
+def photo(row: Evidence, address: Address) -> dict[str, Any]:
+    """A photograph: address and hashes are those of the original as it arrived."""
+    return {
+        "id": row.pk,
+        "shot": row.shot,
+        "label": row.party.label if row.party else "",
+        "url": address("photo", row.pk),
+        "sha256": row.sha256,
+        "sm3": row.sm3,
+        "size": row.size,
+        "mime": row.mime,
+        "width": row.width,
+        "height": row.height,
+        "source": row.source,
+        "captured_at": row.captured_at,
+        "received_at": row.received_at,
+        "remarks": row.remarks,
+    }
+
+
+def differences(
+    case: Case, vehicles: dict[str, Vehicle], photos: list[Evidence], assessed: list[dict[str, Any]]
+) -> list[dict[str, str]]:
+    """What an adjuster should look at: accounts that differ, odd photographs, parts of another side."""
+    found = [
+        {
+            "code": f"accounts_{one['key']}",
+            "label": one["subject"],
+            "text": _("Party %(by)s tells it differently from party %(subject)s: %(other)s against %(own)s.")
+            % one,
+        }
+        for one in contradictions(case, [v.party for v in vehicles.values()])
+    ]
+    words = {
+        "taken_before_accident": _("A photograph was taken before the time of the accident."),
+        "taken_in_future": _("A photograph bears a time in the future."),
+        "from_gallery": _("A photograph came from the gallery, not from the camera."),
+    }
+    for code, text in words.items():
+        labels = sorted({p.party.label for p in photos if p.party and code in p.remarks})
+        found += [{"code": code, "label": label, "text": text} for label in labels]
+    for row in assessed:
+        text = _("Assessed parts lie on another side than the contact: %(parts)s.")
+        parts = {"parts": ", ".join(row["remarks"])}
+        found += [{"code": "parts_mismatch", "label": row["label"], "text": text % parts}] if parts["parts"] else []
+    return found

@@ -1,0 +1,118 @@
+"""A case as its own officer sees it: held for deciding, or signed. Nobody else's is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.datums import Position, distance_m
+from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability.models import Determination
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import NotFound
+from kuaichu.queries import looks
+from kuaichu.queries.fact_words import shot_name
+
+PURPOSE = "determination"
+_REMARKS = {
+    "taken_before_accident": lambda: _("Taken before the accident, by its own date"),
+    "taken_in_future": lambda: _("Its own date lies in the future"),
+    "from_gallery": lambda: _("Chosen from the gallery, not taken in Kuaichu"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph and its making: `metres` from the place, `delay` in seconds until received."""
+
+    row: Evidence
+    name: str
+    by: str
+    remarks: tuple[str, ...]
+    metres: int | None
+    delay: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerCase:
+    """The file and the determination of one case."""
+
+    case: Case
+    row: Determination
+    parties: list[Party]
+    vehicles: dict[str, Vehicle]
+
+    @property
+    def pairs(self) -> list[tuple[Party, Vehicle]]:
+        """Each party with its vehicle."""
+        return [(p, self.vehicles[p.label]) for p in self.parties]
+
+    @property
+    def signed(self) -> bool:
+        """Whether the officer has signed."""
+        return self.row.status == Determination.Status.SIGNED
+
+
+def officer_case(viewer: Actor, case_id: UUID) -> OfficerCase:
+    """The case this officer holds or has signed; raises NotFound for any other. The look is noted."""
+    row = determinations.held_by(viewer, case_id)
+    case = files.case(case_id)
+    if case.city != viewer.city:
+        raise NotFound(_("There is no such case, or it is not yours."))
+    looks.note(viewer, case_id, PURPOSE)
+    return OfficerCase(case, row, files.parties(case_id), files.vehicles(case_id))
+
+
+def photos(found: OfficerCase) -> list[Photo]:
+    """The photographs in the order in which they arrived."""
+    rows = Evidence.objects.filter(case=found.case).order_by("received_at", "id")
+    labels = {p.pk: p.label for p in found.parties}
+    return [_photo(found.case, row, labels) for row in rows]
+
+
+def _photo(case: Case, row: Evidence, labels: dict[Any, str]) -> Photo:
+    taken = row.captured_at
+    return Photo(
+        row=row,
+        name=shot_name(row.shot),
+        by=labels.get(row.party_id, ""),
+        remarks=tuple(_REMARKS[code]() for code in row.remarks if code in _REMARKS),
+        metres=_metres(case, row),
+        delay=round((row.received_at - taken).total_seconds()) if taken else None,
+    )
+
+
+def _metres(case: Case, row: Evidence) -> int | None:
+    if case.lon is None or case.lat is None or row.lon is None or row.lat is None:
+        return None
+    return round(distance_m(Position(case.lat, case.lon), Position(row.lat, row.lon)))
+
+
+def photo(viewer: Actor, case_id: UUID, evidence_id: UUID) -> Evidence:
+    """One photograph of a case of this officer; raises NotFound."""
+    determinations.held_by(viewer, case_id)
+    row = Evidence.objects.filter(pk=evidence_id, case_id=case_id, case__city=viewer.city).first()
+    if row is None:
+        raise NotFound(_("There is no such photograph."))
+    return row
+
+
+def signed_by(viewer: Actor, most: int = 100) -> list[Determination]:
+    """The cases this officer has signed, newest first."""
+    rows = Determination.objects.select_related("case").filter(
+        officer_id=UUID(viewer.id), city=viewer.city, status=Determination.Status.SIGNED
+    )
+    return list(rows.order_by("-signed_at")[:most])
+
+
+def paper_of(found: OfficerCase) -> Paper | None:
+    """The certificate of a signed determination, None while it is being made."""
+    return Paper.objects.filter(
+        case=found.case, kind=Paper.Kind.CERTIFICATE, basis_id=found.row.pk, issued_at__isnull=False
+    ).first()  # fmt: skip
