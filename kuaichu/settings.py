@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -167,10 +168,14 @@ OAUTH2_PROVIDER_ID_TOKEN_MODEL = "oauth2_provider.IDToken"
 OAUTH2_PROVIDER_GRANT_MODEL = "oauth2_provider.Grant"
 OAUTH2_PROVIDER_REFRESH_TOKEN_MODEL = "oauth2_provider.RefreshToken"
 OAUTH2_PROVIDER = {
-    "SCOPES": {"claims": "Read and work the claims of one's own company", "calls": "Report accidents called in"},
+    "SCOPES": {
+        "claims": "Read and work the claims of one's own company",
+        "calls": "Report accidents called in",
+    },
     "DEFAULT_SCOPES": ["claims"],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "PKCE_REQUIRED": False,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # only the token's hash is kept
 }
 
 LANGUAGE_CODE = "zh-hans"

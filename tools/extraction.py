@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from catalogues import Key, Message
@@ -32,7 +33,8 @@ class Untranslatable(ValueError):
 
 def _names(tree: ast.AST) -> dict[str, str]:
     """The names under which a module knows the gettext functions."""
-    return {
+    own = {n.name: n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name in SIGNATURES}
+    return own | {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
@@ -46,12 +48,31 @@ def from_python(source: str, path: str) -> Iterator[Message]:
     tree = ast.parse(source)
     names = _names(tree)
     for node in ast.walk(tree):
+        yield from _of_table(node)
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         function = called if isinstance(node.func, ast.Attribute) else names.get(called, "")
         if function in SIGNATURES:
             yield from _of_call(node, function, path)
+
+
+def _of_table(node: ast.AST) -> Iterator[Message]:
+    """The values of a dictionary whose name ends in `_TEXT`: rule keys to sentences."""
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and isinstance(node.value, ast.Dict):
+        if node.target.id.endswith("_TEXT"):
+            for value in node.value.values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield Message(value.value, context="", plural="")
+
+
+def from_toml(source: str) -> Iterator[Message]:
+    """The titles, reasons and descriptions of a table of rules."""
+    rows = [row for table in tomllib.loads(source).values() if isinstance(table, list) for row in table]
+    for row in rows:
+        for name in ("title", "reason", "what", "outcome"):
+            if isinstance(row.get(name), str) and " " in row[name]:
+                yield Message(row[name], context="", plural="")
 
 
 def _of_call(node: ast.Call, function: str, path: str) -> Iterator[Message]:
@@ -88,8 +109,16 @@ def sources(package: Path) -> Iterator[Path]:
     """The files that may carry messages."""
     for path in sorted(package.rglob("*")):
         parts = path.relative_to(package).parts
+        if path.suffix == ".toml" and parts[0] == "cases":
+            yield path
         if path.suffix in {".py", ".html", ".txt"} and not {"static", "data", "migrations"} & set(parts):
             yield path
+
+
+def _reader(path: Path) -> Callable[[str, str], Iterator[Message]]:
+    if path.suffix == ".toml":
+        return lambda text, _name: from_toml(text)
+    return from_python if path.suffix == ".py" else from_template
 
 
 def everything(package: Path) -> dict[Key, Message]:
@@ -98,7 +127,7 @@ def everything(package: Path) -> dict[Key, Message]:
     for path in sources(package):
         name = path.relative_to(package.parent).as_posix()
         text = path.read_text(encoding="utf-8")
-        for message in (from_python if path.suffix == ".py" else from_template)(text, name):
+        for message in _reader(path)(text, name):
             first = found.setdefault(message.key, message)
             first.plural = first.plural or message.plural
             if f"#: {name}" not in first.comments:

@@ -67,7 +67,9 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
     if known is not None:
         return _again(actor, known, capture)
     if capture.shot not in SHOTS:
-        raise Invalid(_("This kind of photograph is unknown."), fields={"shot": _("Choose one of the kinds.")})
+        raise Invalid(
+            _("This kind of photograph is unknown."), fields={"shot": _("Choose one of the kinds.")}
+        )
     picture = examine(data)
     stored = store().put(data, settings.PHOTO_MAX_BYTES)
     if capture.sha256 and capture.sha256.lower() != stored.sha256:
@@ -147,12 +149,16 @@ def examine(data: bytes) -> Picture:
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 if image.width * image.height > MOST_PIXELS:
-                    raise _unusable(_("The image has too many pixels. Take a normal photograph."), "too_many_pixels")
+                    raise _unusable(
+                        _("The image has too many pixels. Take a normal photograph."), "too_many_pixels"
+                    )
                 width, height = image.size  # before a draft makes it smaller
                 _whole(image, data)
                 return Picture(MIMES[image.format or "JPEG"], width, height, read_exif(image))
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _unusable(_("This is not a photograph we can read. Send a JPEG, PNG or WebP."), "no_image") from error
+        raise _unusable(
+            _("This is not a photograph we can read. Send a JPEG, PNG or WebP."), "no_image"
+        ) from error
     except (OSError, SyntaxError, ValueError, Warning) as error:
         raise _unusable(_("The photograph is damaged or was cut off. Send it again."), "damaged") from error
 

@@ -27,7 +27,11 @@ def read_exif(image: Image.Image) -> dict[str, Any]:
 
 
 def _camera(exif: Image.Exif, found: dict[str, Any]) -> None:
-    for key, tag in (("maker", ExifTags.Base.Make), ("model", ExifTags.Base.Model), ("software", ExifTags.Base.Software)):
+    for key, tag in (
+        ("maker", ExifTags.Base.Make),
+        ("model", ExifTags.Base.Model),
+        ("software", ExifTags.Base.Software),
+    ):
         text = str(exif.get(tag, "")).strip("\x00 ")[:40]
         if text:
             found[key] = text

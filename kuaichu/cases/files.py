@@ -21,7 +21,7 @@ def case(case_id: UUID) -> Case:
 
 def party(case_id: UUID, party_id: UUID | None) -> Party:
     """The party of this case; raises NotFound."""
-    found = Party.objects.filter(pk=party_id, case_id=case_id).first()
+    found = Party.objects.filter(pk=party_id, case_id=case_id).first() if party_id else None
     if found is None:
         raise NotFound(_("There is no such case, or it is not yours."))
     return found

@@ -71,11 +71,11 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def open_case(
-    actor: Actor, *, source: str = "web", phone: str = "", client_id: UUID | None = None
+    actor: Actor, *, source: str = "web", phone: str = "", place: str = "", client_id: UUID | None = None
 ) -> tuple[Case, Party]:
     """Open a case with its first party. The same `client_id` opens it once.
 
-    Raises Invalid for a phone number that cannot be one.
+    `place` is what a caller told 110. Raises Invalid for a phone number that cannot be one.
     """
     case_id = client_id or new_id()
     verb = "cases.invite" if source == "call" else "cases.open"
@@ -86,7 +86,12 @@ def open_case(
             return known, Party.objects.get(case=known, label="A")
         now = clock.now()
         case = Case.objects.create(
-            id=case_id, city=actor.city, number=_number(actor.city), source=source, opened_at=now, happened_at=now
+            id=case_id,
+            city=actor.city,
+            number=_number(actor.city),
+            source=source,
+            opened_at=now,
+            happened_at=now,
         )
         status = Party.Status.INVITED if source == "call" else Party.Status.JOINED
         party = add_party(case, "A", status=status, phone=mobile(phone) if phone else "")
@@ -122,7 +127,9 @@ def describe(actor: Actor, case_id: UUID, description: Description) -> Case:
     """
     with act(actor, "cases.describe", case_id) as step:
         case = files.case(case_id)
-        step.insist(case.city == actor.city, _("There is no such case, or it is not yours."), otherwise=NotFound)
+        step.insist(
+            case.city == actor.city, _("There is no such case, or it is not yours."), otherwise=NotFound
+        )
         step.insist(
             case.status == Case.Status.REPORTING,
             _("The report is complete; it can no longer be changed here."),

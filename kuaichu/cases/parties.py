@@ -193,7 +193,10 @@ def state(actor: Actor, case_id: UUID, statement: Statement) -> Party:
         case = files.case(case_id)
         _insist_open(step, case)
         party = files.own_party(actor, case_id)
-        told = {**party.statement, **{k: v for k, v in msgspec.to_builtins(statement).items() if v not in (None, {}, "")}}
+        told = {
+            **party.statement,
+            **{k: v for k, v in msgspec.to_builtins(statement).items() if v not in (None, {}, "")},
+        }
         told["answers"] = {**party.statement.get("answers", {}), **statement.answers}
         if len(told.get("words", "")) > 500:
             text = _("Please use at most 500 characters.")

@@ -72,9 +72,7 @@ def _token_hash(token: str) -> str:
 
 def follow_link(token: str) -> Party:
     """The party a link leads to; raises NotFound when it is unknown, and says so when it has expired."""
-    link = (
-        Link.objects.select_related("party__case").filter(token_hash=_token_hash(token)).first()
-    )
+    link = Link.objects.select_related("party__case").filter(token_hash=_token_hash(token)).first()
     if link is None:
         raise NotFound(_("This link leads nowhere. Ask for a new one."), code="link_unknown")
     if link.expires_at < clock.now():

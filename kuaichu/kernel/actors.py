@@ -26,4 +26,3 @@ class Actor:
     def may(self, verb: str) -> bool:
         """Whether this actor was granted `verb`."""
         return verb in self.grants
-

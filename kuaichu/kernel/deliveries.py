@@ -157,6 +157,4 @@ class Worker(threading.Thread):
             held = [d.pk for d in self._working]
             if held:
                 with writing():
-                    Delivery.objects.filter(pk__in=held, owner=self.owner).update(
-                        run_at=clock.now() + LEASE
-                    )
+                    Delivery.objects.filter(pk__in=held, owner=self.owner).update(run_at=clock.now() + LEASE)

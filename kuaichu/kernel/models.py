@@ -50,9 +50,7 @@ class Delivery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry_id", "handler"], name="delivery_once")]
         indexes = [
-            models.Index(
-                fields=["priority", "run_at"], name="delivery_due", condition=models.Q(held=False)
-            ),
+            models.Index(fields=["priority", "run_at"], name="delivery_due", condition=models.Q(held=False)),
             models.Index(fields=["case_id"], name="delivery_case"),
         ]
 

@@ -41,7 +41,10 @@ class TableStorage:
     def put(self, nodes: Mapping[translog.Place, bytes]) -> None:
         """Store new nodes."""
         LogNode.objects.bulk_create(
-            [LogNode(log=self.log, level=level, index=index, hash=node) for (level, index), node in nodes.items()]
+            [
+                LogNode(log=self.log, level=level, index=index, hash=node)
+                for (level, index), node in nodes.items()
+            ]
         )
 
 
@@ -56,7 +59,9 @@ def append(log: str, kind: str, subject: UUID, content: Mapping[str, Any]) -> in
     _lock(log)
     data = leaf_data(kind, subject, content)
     index = translog.append(TableStorage(log), data)
-    LogLeaf.objects.create(log=log, index=index, kind=kind, subject=subject, content=dict(content), at=clock.now())
+    LogLeaf.objects.create(
+        log=log, index=index, kind=kind, subject=subject, content=dict(content), at=clock.now()
+    )
     return index
 
 

@@ -16,9 +16,7 @@ from kuaichu.kernel.refusals import WrongState
 STALE = timedelta(seconds=30)
 
 
-def once(
-    actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int, Any]]
-) -> tuple[int, Any]:
+def once(actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
     """The answer to `key` of `actor`: produced now, or the one given before.
 
     Raises WrongState if the key was used with another request, or that request is still running.

@@ -119,14 +119,22 @@ def ask_other_account(event: Event) -> None:
     number = _number(event)
     for party in _parties(event):
         if party.label == event.fact.to:
-            _tell(event, party, "account", lambda p=party: words.other_account(number, phones.make_link(p)), keep=False)  # type: ignore[misc]
+            _tell(
+                event,
+                party,
+                "account",
+                lambda p=party: words.other_account(number, phones.make_link(p)),
+                keep=False,
+            )  # type: ignore[misc]
 
 
 def ask_how_it_went(event: Event) -> None:
     """Both sides are asked, the at-fault one too."""
     number = _number(event)
     for party in _parties(event):
-        _tell(event, party, "rating", lambda p=party: words.how_it_went(number, phones.make_link(p)), keep=False)  # type: ignore[misc]
+        _tell(
+            event, party, "rating", lambda p=party: words.how_it_went(number, phones.make_link(p)), keep=False
+        )  # type: ignore[misc]
 
 
 def tell_insurers_registered(event: Event) -> None:

@@ -31,7 +31,10 @@ WIRING: Final[Wiring] = {
     # liability
     wishes.Wished: [do(deciding.go_the_joint_way, priority=1)],
     agreements.AgreementDeclined: [do(telling.say_declined)],
-    agreements.Agreed: [do(deciding.decide_by_agreement, priority=1), do(certifying.make_agreement, priority=2)],
+    agreements.Agreed: [
+        do(deciding.decide_by_agreement, priority=1),
+        do(certifying.make_agreement, priority=2),
+    ],
     determinations.Signed: [
         do(deciding.decide_by_determination, priority=1),
         do(certifying.make_certificate, priority=2),
@@ -48,7 +51,11 @@ WIRING: Final[Wiring] = {
     payouts.Reordered: [do(paying.pay_again, priority=4)],
     payouts.Ordered: [do(paying.pay, priority=4)],
     parties.PayeeNamed: [do(paying.pay_waiting, priority=4)],
-    payouts.Paid: [do(telling.say_paid), do(telling.tell_insurer_paid), do(paying.close_when_paid, priority=4)],
+    payouts.Paid: [
+        do(telling.say_paid),
+        do(telling.tell_insurer_paid),
+        do(paying.close_when_paid, priority=4),
+    ],
     payouts.Rejected: [do(telling.ask_other_account)],
     certificates.Revoked: [do(telling.tell_insurers_paper_ended)],
     certificates.Superseded: [do(telling.tell_insurers_paper_ended)],

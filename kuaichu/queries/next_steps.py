@@ -83,7 +83,9 @@ def _ready(case: Case) -> Next:
     wished, wished_ways = set(wishes), set(wishes.values())
     left = [p.label for p in files.parties(case.pk) if p.label not in wished]
     what = _("Choose: agree, or ask jointly for an officer.") if left else _joint_words(case, wished_ways)
-    return Next(what, *_party(left[0] if left else "A"), None, _("Either of you may call an officer on site."))
+    return Next(
+        what, *_party(left[0] if left else "A"), None, _("Either of you may call an officer on site.")
+    )
 
 
 def _joint_words(case: Case, ways: set[str]) -> str:
@@ -97,7 +99,9 @@ def _decided(case: Case) -> Next:
     insurer = _("Insurer")
     if not claims:
         return Next(_("Make the paper and tell the insurers."), "system", _("Kuaichu"), None, "")
-    assess_by = max(c.registered_at for c in claims) + timedelta(minutes=claim_rules(case.city).assess_minutes)
+    assess_by = max(c.registered_at for c in claims) + timedelta(
+        minutes=claim_rules(case.city).assess_minutes
+    )
     late = _("The association is told that the insurer is late.")
     if any(c.status == Claim.Status.REGISTERED for c in claims):
         return Next(_("Accept the claim."), "insurer", insurer, min(c.due_at for c in claims), late)
@@ -109,11 +113,16 @@ def _decided(case: Case) -> Next:
         if party.payee is None:
             by = clock.now() + timedelta(days=claim_rules(case.city).payee_days)
             return Next(
-                _("Say where your money shall go."), *_party(party.label), by, _("We remind you; nothing is lost.")
+                _("Say where your money shall go."),
+                *_party(party.label),
+                by,
+                _("We remind you; nothing is lost."),
             )
     return Next(_("Pay."), "insurer", insurer, None, late)
 
 
 def _handed_over(case: Case) -> Next:
     words = handed_to(case.outcome)
-    return Next(_("The police continue with this file."), "officer", words, None, _("Call 122 if nobody comes."))
+    return Next(
+        _("The police continue with this file."), "officer", words, None, _("Call 122 if nobody comes.")
+    )

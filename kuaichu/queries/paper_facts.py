@@ -166,9 +166,13 @@ def _agreement_party(party: Party, vehicle: Vehicle, row: AgreementRow) -> Agree
         vehicle=_model(vehicle),
         insurer=policy.get("insurer_name", ""),
         policy=policy.get("number", ""),
-        policy_period=f"{str(policy.get('starts', ''))[:10]} 至 {str(policy.get('ends', ''))[:10]}" if policy else "",
+        policy_period=f"{str(policy.get('starts', ''))[:10]} 至 {str(policy.get('ends', ''))[:10]}"
+        if policy
+        else "",
         drawing=hashlib.sha256(signature_svg(signed["path"])).hexdigest(),
         signed_at=datetime.fromisoformat(signed["at"]),
-        sms_proved_at=datetime.fromisoformat(signed["phone_proven_at"]) if signed["phone_proven_at"] else None,
+        sms_proved_at=datetime.fromisoformat(signed["phone_proven_at"])
+        if signed["phone_proven_at"]
+        else None,
         notices_read_at=datetime.fromisoformat(signed["at"]),
     )

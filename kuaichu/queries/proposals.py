@@ -20,7 +20,7 @@ def proposal_for(case_id: UUID, officer_facts: dict[str, Any] | None = None) -> 
     parties = files.parties(case_id)
     facts = facts_of(case, parties, files.vehicles(case_id), officer_facts)
     answer = propose(facts, pack_of(case.city), facts.on)
-    plain = answer.to_json()
+    plain: dict[str, Any] = dict(answer.to_json())
     plain["kind"] = "proposal" if isinstance(answer, Proposal) else "abstention"
     plain["contradictions"] = contradictions(case, parties)
     return plain

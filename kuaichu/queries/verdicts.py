@@ -103,12 +103,17 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A seal that leads to a root we trust. `authority` is the name of the time-stamp authority."""
+    """A seal that leads to a root we trust. `authority` is the name of the time-stamp authority.
+
+    `own_root`: the root is this installation's own and not that of a licensed authority, which makes the
+    signature a reliable one only where that was agreed (Electronic Signature Law Art. 13).
+    """
 
     unit: str
     signed_at: datetime | None
     stamped_at: datetime | None
     authority: str
+    own_root: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from kuaichu.queries.verdicts import (
     Answer,
     Check,
     Judge,
-    PublicPaper,
     Seal,
     State,
     Sums,
@@ -151,12 +150,18 @@ def _told(paper: Paper, way: str, before: tuple[Check, ...] = ()) -> Verdict:
     checks += (Check.of("status", None if answer is Answer.MAKING else answer is Answer.VALID),)
     shown: PublicPaper = public_paper(paper, facts)
     return Verdict(
-        answer if sound else Answer.ALTERED, way, "" if sound else "register", shown, checks, tuple(places.values())
+        answer if sound else Answer.ALTERED,
+        way,
+        "" if sound else "register",
+        shown,
+        checks,
+        tuple(places.values()),
     )
 
 
 def _file_checks(report: checking.Report, paper: Paper, sums: Sums) -> tuple[Check, ...]:
-    known = report.verdict is not checking.Verdict.UNREADABLE
+    same = report.facts_sha256 == paper.facts_sha256
+    readable = report.verdict is not checking.Verdict.UNREADABLE
     first = report.signatures[0] if report.signatures else None
     stamp = next((s.stamped_at for s in report.signatures if s.stamped_at is not None), None)
     return (
@@ -165,7 +170,7 @@ def _file_checks(report: checking.Report, paper: Paper, sums: Sums) -> tuple[Che
         Check.of("trusted", all(s.trusted for s in report.signatures) if first else None),
         Check.of("covers", any(s.covers_file for s in report.signatures) if first else None),
         Check.of("stamp", True if stamp else None),
-        Check.of("embedded", report.facts_sha256 == paper.facts_sha256 if known else None, paper.facts_sha256),
+        Check.of("embedded", same if readable else None, paper.facts_sha256),
     )
 
 
@@ -174,7 +179,8 @@ def _seal(report: checking.Report, city: str) -> Seal | None:
     if signed is None:
         return None
     authority = certificates.timestamps(city).name
-    return Seal(signed.signer, signed.signed_at, signed.stamped_at, authority)
+    own_root = isinstance(getattr(certificates.seals(city), "root", None), bytes)
+    return Seal(signed.signer, signed.signed_at, signed.stamped_at, authority, own_root)
 
 
 def _sealed_paper(report: checking.Report) -> Paper | None:
@@ -200,7 +206,7 @@ def _stranger(report: checking.Report, sums: Sums) -> Verdict:
 
 
 def _number_of(report: checking.Report) -> str:
-    """The number an altered file of ours claims, when it is one of the register; else nothing of a stranger's."""
+    """The number that a changed file sealed by us still claims; nothing of what a stranger's file claims."""
     ours = report.number is not None and any(s.trusted for s in report.signatures)
     return report.number if ours and report.number is not None and len(report.number) <= 64 else ""
 

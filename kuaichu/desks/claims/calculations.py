@@ -136,7 +136,14 @@ def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
         claim = Claim.objects.get(pk=claim_id)
         newest = newest_calculation(known.case_id)
         step.insist(
-            newest is not None and newest.pk == calculation_id,
+            newest is not None,
+            _("Nothing has been calculated yet: a loss is still to be assessed."),
+            otherwise=WrongState,
+            code="not_calculated",
+        )
+        assert newest is not None
+        step.insist(
+            newest.pk == calculation_id,
             _("There is a newer calculation. Look at it and approve that one."),
             otherwise=WrongState,
             code="newer_calculation",
@@ -144,7 +151,6 @@ def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
         if claim.status in (Claim.Status.APPROVED, Claim.Status.PAID):
             step.already()
             return claim
-        assert newest is not None
         _approve(step, claim, newest, small=False)
     return claim
 

@@ -139,10 +139,14 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
         if before is not None and before.lines == lines and before.total_fen == loss.total_fen:
             step.already()
             return before
+        approved = Claim.objects.filter(
+            case_id=claim.case_id, status__in=(Claim.Status.APPROVED, Claim.Status.PAID)
+        )
         step.insist(
-            claim.status in (Claim.Status.REGISTERED, Claim.Status.ACKNOWLEDGED, Claim.Status.CALCULATED),
+            not approved.exists(),
             _("The payout was approved on the earlier assessment; a supplement needs a new claim step."),
             otherwise=WrongState,
+            code="already_approved",
         )
         row = Assessment.objects.create(
             case_id=claim.case_id,

@@ -57,9 +57,7 @@ class Assessment(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["vehicle", "version"], name="assessment_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["vehicle", "version"], name="assessment_version")]
 
 
 class Calculation(models.Model):

@@ -34,7 +34,9 @@ class Sent(Fact, name="notify.sent"):
     receiver_kind: str
 
 
-def text(actor: Actor, case_id: UUID, *, key: str, kind: str, to: str, receiver: str, words: str, keep: bool = True) -> None:
+def text(
+    actor: Actor, case_id: UUID, *, key: str, kind: str, to: str, receiver: str, words: str, keep: bool = True
+) -> None:
     """Send an SMS once. No transaction may be open.
 
     `receiver` is a party's label, kept instead of the number; `keep` False keeps no text (codes).
@@ -44,10 +46,29 @@ def text(actor: Actor, case_id: UUID, *, key: str, kind: str, to: str, receiver:
         return
     gateway: SmsGateway = adapter("sms", city(actor.city).connector("sms"))
     receipt = gateway.send(to, words, key)
-    _record(actor, case_id, key=key, channel="sms", kind=kind, receiver=receiver, body=words if keep else "", receipt=receipt)
+    _record(
+        actor,
+        case_id,
+        key=key,
+        channel="sms",
+        kind=kind,
+        receiver=receiver,
+        body=words if keep else "",
+        receipt=receipt,
+    )
 
 
-def hook(actor: Actor, case_id: UUID, *, key: str, kind: str, code: str, url: str, secret: str, body: dict[str, Any]) -> None:
+def hook(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    key: str,
+    kind: str,
+    code: str,
+    url: str,
+    secret: str,
+    body: dict[str, Any],
+) -> None:
     """Call a partner's webhook (Standard Webhooks) until it is taken. No transaction may be open.
 
     Raises Upstream when the other side does not answer 2xx; the worker tries again with a longer pause.
@@ -83,7 +104,9 @@ def _client() -> httpx.Client:
     return httpx.Client(timeout=httpx.Timeout(5.0, connect=2.0), follow_redirects=False)
 
 
-def _record(actor: Actor, case_id: UUID, *, key: str, channel: str, kind: str, receiver: str, body: str, receipt: str) -> None:
+def _record(
+    actor: Actor, case_id: UUID, *, key: str, channel: str, kind: str, receiver: str, body: str, receipt: str
+) -> None:
     with act(actor, "notify.record", case_id) as step:
         if Message.objects.filter(key=key).exists():
             step.already()

@@ -82,7 +82,10 @@ def other_account(number: str, token: str) -> str:
 
 def how_it_went(number: str, token: str) -> str:
     """Both sides are asked."""
-    return _("Accident %(number)s is closed. How did it go? %(url)s") % {"number": number, "url": _url("j", token)}
+    return _("Accident %(number)s is closed. How did it go? %(url)s") % {
+        "number": number,
+        "url": _url("j", token),
+    }
 
 
 def _url(kind: str, token: str) -> str:

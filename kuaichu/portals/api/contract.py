@@ -162,6 +162,8 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > most:
             return plain(413, "too_large", _("This request is too large: at most %(most)d bytes.") % {"most": most})
+        if "/photos/" not in request.path and b"\\u0000" in request.body:
+            return plain(400, "unreadable", _("This request holds a character that no text may have."))
         answer = view(request, *args, **kwargs)
         if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allowed = answer.headers.get("Allow", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -52,4 +53,5 @@ def repeatable(view: Callable[..., Any]) -> Callable[..., Any]:
         status, body = once_by_key(request, actor, lambda: view(request, *args, **kwargs))
         return Status(status, body)
 
+    repeat.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
     return repeat

@@ -1,8 +1,29 @@
-"""Addresses."""
+"""Addresses of the API."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from kuaichu.portals.api.contract import api, guarded
+from kuaichu.portals.api.insurers import claims, files
+from kuaichu.portals.api.parties import decision, opening, part
+from kuaichu.portals.api.reference import reference
+
+api.add_router("/v1", opening.router)
+api.add_router("/v1", part.router)
+api.add_router("/v1", decision.router)
+api.add_router("/insurer/v1", claims.router)
+api.add_router("/insurer/v1", files.router)
+
+
+def _patterns() -> list[URLPattern]:
+    made: list[Any] = api.urls[0]
+    for pattern in made:
+        pattern.callback = guarded(pattern.callback)
+    return [pattern for pattern in made if pattern.name != "api-root"]
+
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("v1/docs", reference, name="reference"), *_patterns()]

@@ -72,8 +72,8 @@ def _reason(held: Held, hit: dict[str, Any]) -> dict[str, Any]:
 
 
 def _no_proposal(held: Held) -> dict[str, Any] | None:
-    declined = Agreement.objects.filter(case=held.case, status=Agreement.Status.DECLINED).exists()
-    if declined and agreements.alive_agreement(held.case.pk) is None:
+    declined = list(Agreement.objects.filter(case=held.case, status=Agreement.Status.DECLINED))
+    if any(row.grades for row in declined) and agreements.alive_agreement(held.case.pk) is None:
         return {"title": _("The proposal was not signed"), "text": _("Ask together for an officer, or call police to the scene.")}
     answer = proposal_for(held.case.pk)
     if answer["kind"] == "proposal":

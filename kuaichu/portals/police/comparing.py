@@ -61,7 +61,9 @@ def _said(party: Party, parties: list[Party]) -> dict[str, Any]:
     others = [p.label for p in parties if p.pk != party.pk]
     said = {f"{party.label}.{key}": told[key] for key in ("movement", "zone") if told.get(key)}
     if len(others) == 1:
-        said |= {f"{others[0]}.{k}": told[f"other_{k}"] for k in ("movement", "zone") if told.get(f"other_{k}")}
+        said |= {
+            f"{others[0]}.{k}": told[f"other_{k}"] for k in ("movement", "zone") if told.get(f"other_{k}")
+        }
     answers = {ref: v for ref, v in told.get("answers", {}).items() if v is not None and "." in ref}
     return dict(sorted((said | answers).items()))
 
@@ -94,7 +96,9 @@ def _plate(_party: Party, vehicle: Vehicle, _day: date) -> Cell:
         return Cell(_("%(plate)s: not in the register") % {"plate": shown}, "bad")
     known = str(vehicle.record.get("plate", vehicle.plate))
     if known != vehicle.plate:
-        return Cell(_("typed %(plate)s, register %(known)s") % {"plate": shown, "known": display(known)}, "bad")
+        return Cell(
+            _("typed %(plate)s, register %(known)s") % {"plate": shown, "known": display(known)}, "bad"
+        )
     return Cell(_("%(plate)s, as in the register") % {"plate": shown}, "ok")
 
 
@@ -173,4 +177,7 @@ def _ctali(_party: Party, vehicle: Vehicle, day: date) -> Cell:
     if missing:
         return Cell(_("No cover on that day"), "bad")
     own = next(p for p in vehicle.policies or [] if p["cover"] == "CTALI")
-    return Cell(_("%(insurer)s, until %(until)s") % {"insurer": own.get("insurer_name", ""), "until": own["ends"]}, "ok")
+    return Cell(
+        _("%(insurer)s, until %(until)s") % {"insurer": own.get("insurer_name", ""), "until": own["ends"]},
+        "ok",
+    )

@@ -72,7 +72,9 @@ def paper_file(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
 
 @require_safe
 @desk("liability.determine", touch=False)
-def photo_file(request: HttpRequest, actor: Actor, case_id: UUID, evidence_id: UUID, size: str) -> HttpResponse:
+def photo_file(
+    request: HttpRequest, actor: Actor, case_id: UUID, evidence_id: UUID, size: str
+) -> HttpResponse:
     """A viewing copy of a photograph of an own case."""
     if size not in SIZES:
         raise NotFound(_("There is no such photograph."))

@@ -120,6 +120,8 @@ def with_citation(draft: Draft, *, add: str = "", remove: str = "") -> Draft:
     kept = [c for c in draft["citations"] if c != remove]
     if add:
         if not _citable(add):
-            raise Invalid(_("There is no such article."), fields={"citations": _("There is no such article.")})
+            raise Invalid(
+                _("There is no such article."), fields={"citations": _("There is no such article.")}
+            )
         kept = [*(c for c in kept if c != add), add]
     return {**draft, "citations": kept[:MOST_CITATIONS]}

@@ -14,6 +14,7 @@ from kuaichu.cases.plates import display
 from kuaichu.cases.vehicle_kinds import name_of
 from kuaichu.desks.liability import citing
 from kuaichu.desks.liability.grades import Grade
+from kuaichu.kernel import clock
 from kuaichu.kernel.clock import CHINA
 from kuaichu.law.statutes import parse
 from kuaichu.queries.certificate_words import FORMS, ZONES
@@ -50,6 +51,11 @@ def day_of(case: Case) -> date:
     return case.happened_at.astimezone(CHINA).date()
 
 
+def today() -> date:
+    """Today in China."""
+    return clock.today()
+
+
 def subject(party: Party) -> str:
     """How a certificate names a party: by name, else 甲方 and so on."""
     return party.name or SIDES.get(party.label, party.label)
@@ -79,7 +85,9 @@ def narrative(case: Case, pairs: list[tuple[Party, Vehicle]], form: str, found: 
     collided = FORMS.get(form, "") or "碰撞"
     text = f"{when}，{actors[0] if actors else ''}，行至{case.place or '事故地点'}{told}发生{collided}的道路交通事故。"
     zones = [
-        f"{subject(p)}一方接触部位为{ZONES[zone]}" for p, _v in pairs if (zone := _told(p, "zone", found)) in ZONES
+        f"{subject(p)}一方接触部位为{ZONES[zone]}"
+        for p, _v in pairs
+        if (zone := _told(p, "zone", found)) in ZONES
     ]
     return text + (f"{'，'.join(zones)}。" if zones else "")
 

@@ -34,7 +34,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _menu() -> list[dict[str, str]]:
-    entries = [(reverse("public:verify"), _("Verify a paper")), (reverse("account_login"), _("Staff sign-in"))]
+    entries = [
+        (reverse("public:verify"), _("Verify a paper")),
+        (reverse("account_login"), _("Staff sign-in")),
+    ]
     if settings.DEMO:
         entries.append(("/parts", _("All parts of the look")))
     return [{"url": url, "label": label} for url, label in entries]
@@ -50,5 +53,6 @@ def follow(request: HttpRequest) -> HttpResponse:
         return redirect(f"/j/{given}")
     if "/V/" in given.upper() or qr.read_code(given) is not None:
         return redirect(f"{reverse('public:verify')}?{urlencode({'q': given})}")
-    messages.warning(request, _("This is neither a link from our message nor a code. Copy the whole link, or scan the QR code."))
+    told = _("This is neither a link from our message nor a code. Copy the whole link, or scan the QR code.")
+    messages.warning(request, told)
     return redirect("public:front")

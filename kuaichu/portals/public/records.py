@@ -1,4 +1,4 @@
-"""What a checker needs who does not trust this page: keys, the log's checkpoint and proofs, the seal's root."""
+"""For checkers who do not trust this page: keys, the log's checkpoint and proofs, the root of the seals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kuaichu.queries import public_log, verification
 
 
 @require_safe
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """The keys that sign QR codes and checkpoints, as JWKS (RFC 7517)."""
     return _public(HttpResponse(certificates.keyset().jwks(), content_type="application/jwk-set+json"), 3600)
 
@@ -79,7 +79,7 @@ def _asked(request: HttpRequest) -> dict[str, object]:
         if old is not None:
             return _consistency(city, old, new)
     except (ValueError, CityInvalid) as error:
-        raise Invalid(_("The log has no such leaf or size."), fields={"index": _("Ask for a smaller one.")}) from error
+        raise Invalid(_("The log has no such leaf or size.")) from error
     raise Invalid(_("Ask with index and size, or with old and new."))
 
 

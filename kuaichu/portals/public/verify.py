@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable
 
 import msgspec
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -41,7 +40,7 @@ def verify(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def capitals(request: HttpRequest) -> HttpResponse:
+def capitals(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """Somebody typed the address in capitals, as it stands in the QR."""
     return redirect("public:verify")
 
@@ -49,7 +48,7 @@ def capitals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scanned(request: HttpRequest, body: str) -> HttpResponseBase:
     """The address in a paper's QR."""
-    return _limited(request, lambda: _scan(request, f"HTTPS://{settings.ALLOWED_HOSTS[0]}/V/{body}"))
+    return _limited(request, lambda: _scan(request, f"HTTPS://HOST/V/{body}"))
 
 
 @csrf_exempt  # nothing is written, and a checker's own program may send files, too
@@ -64,13 +63,10 @@ def _limited(request: HttpRequest, ask: Callable[[], Verdict | None], typed: str
     try:
         verdict = ask()
     except limits.TooMany as many:
-        answer = _again(request, _too_many(many.wait), 429, typed)
-        answer["Retry-After"] = str(many.wait)
-        return answer
+        return _again(request, _too_many(many.wait), 429, typed, wait=many.wait)
     except Busy:
-        answer = _again(request, _("Many files are being checked at this moment. Try again in a few seconds."), 503, typed)
-        answer["Retry-After"] = "5"
-        return answer
+        told = _("Many files are being checked at this moment. Try again in a few seconds.")
+        return _again(request, told, 503, typed, wait=5)
     if verdict is None:
         return _again(request, _("Choose the PDF file of the paper first."), 422, typed)
     if "json" in request.headers.get("Accept", ""):
@@ -78,11 +74,16 @@ def _limited(request: HttpRequest, ask: Callable[[], Verdict | None], typed: str
     return render(request, "public/verdict.html", {"shown": words.shown(verdict), "typed": typed})
 
 
-def _again(request: HttpRequest, text: str, status: int, typed: str) -> HttpResponse:
+def _again(request: HttpRequest, text: str, status: int, typed: str, *, wait: int = 0) -> HttpResponse:
+    """The form again, with the reason in words; `wait` seconds until it can work, 0 when that is no matter."""
     if "json" in request.headers.get("Accept", ""):
-        return JsonResponse({"status": status, "title": text}, status=status)
-    context = {"refused": text, "typed": typed, "limit_mb": checking.SIZE_LIMIT // 2**20}
-    return render(request, "public/verify.html", context, status=status)
+        answer: HttpResponse = JsonResponse({"status": status, "title": text}, status=status)
+    else:
+        context = {"refused": text, "typed": typed, "limit_mb": checking.SIZE_LIMIT // 2**20}
+        answer = render(request, "public/verify.html", context, status=status)
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _too_many(wait: int) -> str:

@@ -9,12 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
 from ninja import Router, Status
 
 from kuaichu.cases import intake, phones
-from kuaichu.cases.models import Party
-from kuaichu.kernel.refusals import Invalid
 from kuaichu.people.roles import visitor
 from kuaichu.portals.api.guards import CallsToken, joiner_token, token_for
 from kuaichu.portals.api.parties.schemas import Call, Called, Join, Joined, NewCase, OpenedCase
@@ -69,15 +66,5 @@ def join(request: HttpRequest, told: Join) -> Any:
 def call(request: HttpRequest, told: Call) -> Any:
     """Open a case for a caller, who gets the link by message. Scope `calls`."""
     actor = request.auth  # type: ignore[attr-defined]
-    if told.place and len(told.place.strip()) < 2:
-        text = translation.gettext("Describe the place in 2 to 200 characters, e.g. road, junction, direction.")
-        raise Invalid(text, fields={"place": text})
-    case, party = intake.open_case(actor, source="call", phone=told.phone)
-    if told.place:
-        _note_place(party, told.place)
+    case, _party = intake.open_case(actor, source="call", phone=told.phone, place=told.place)
     return Status(201, {"case_id": case.pk, "number": case.number})
-
-
-def _note_place(party: Party, place: str) -> None:
-    """The place as the caller said it, on the caller's part; the caller corrects it later."""
-    intake.describe(phones.actor_of(party), party.case_id, intake.Description(place=place))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Header, Router, Status
+from pydantic import AwareDatetime
 
 from kuaichu.cases import evidence, intake, parties, phones
 from kuaichu.cases.models import Party
@@ -136,7 +136,7 @@ def photograph(
     client_id: UUID,
     shot: str,
     x_content_sha256: str = Header("", description="SHA-256 of the body in hex: a damaged upload is refused"),
-    x_captured_at: datetime | None = Header(None, description="When it was taken"),
+    x_captured_at: AwareDatetime | None = Header(None, description="When it was taken"),
     x_position: str = Header("", description="longitude,latitude[,accuracy in metres] in WGS-84"),
     x_source: str = Header("gallery", description="in_app or gallery"),
 ) -> Any:
@@ -158,9 +158,13 @@ def _position(text: str) -> tuple[float | None, float | None, float | None]:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:
         raise Invalid(wrong, fields={"X-Position": wrong}) from None
-    if len(numbers) not in (2, 3) or not (-180 <= numbers[0] <= 180 and -90 <= numbers[1] <= 90):
+    if len(numbers) not in (2, 3) or not _on_earth(*numbers):
         raise Invalid(wrong, fields={"X-Position": wrong})
     return numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None
+
+
+def _on_earth(lon: float, lat: float, accuracy: float = 0) -> bool:
+    return -180 <= lon <= 180 and -90 <= lat <= 90 and 0 <= accuracy < 1e7
 
 
 @router.post(

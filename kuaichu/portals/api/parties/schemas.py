@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 
 class Told(Schema):
@@ -69,8 +69,8 @@ class Description(Told):
     place: str | None = Field(None, max_length=300, examples=["Renmin South Road at Century Avenue"])
     lon: float | None = Field(None, examples=[120.15])
     lat: float | None = Field(None, examples=[33.36])
-    accuracy_m: float | None = None
-    happened_at: datetime | None = None
+    accuracy_m: float | None = Field(None, ge=0, allow_inf_nan=False)
+    happened_at: AwareDatetime | None = None
     weather: str | None = Field(None, max_length=4, examples=["1"])
     light: str | None = Field(None, max_length=16, examples=["day"])
     injury: str | None = Field(None, max_length=12, examples=["none"])

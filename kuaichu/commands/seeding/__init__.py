@@ -1,0 +1,1 @@
+"""What a demonstration starts with: organisations, staff, partners' clients, and stories in every state."""

@@ -1,0 +1,86 @@
+"""The files of a packet and the feed of events, for the insurers concerned."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from kuaichu.cases.models import Evidence
+from kuaichu.desks.claims.filings import own_claim
+from kuaichu.desks.documents.models import Paper
+from kuaichu.kernel.objects import read
+from kuaichu.kernel.refusals import NotFound
+from kuaichu.portals.api.guards import ClaimsToken
+from kuaichu.portals.api.insurers.claims import insurer_of
+from kuaichu.portals.api.insurers.schemas import EventPage
+from kuaichu.queries import looks
+from kuaichu.queries.claim_events import START, claim_events
+
+router = Router(tags=["Insurers"], auth=ClaimsToken())
+
+
+@router.get(
+    "/claims/{uuid:claim_id}/files/{kind}/{uuid:file_id}",
+    url_name="claim-file",
+    summary="Fetch a file of the packet",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The bytes whose hashes the packet states",
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def fetch(request: HttpRequest, claim_id: UUID, kind: str, file_id: UUID) -> HttpResponse:
+    """The original bytes of a photograph (`photo`), a sealed paper (`paper`) or its frozen facts (`facts`)."""
+    viewer = insurer_of(request)
+    claim = own_claim(viewer, claim_id)
+    data, mime, name, digest = _file(claim.case_id, kind, file_id)
+    looks.note(viewer, claim.case_id, f"file_{kind}")
+    answer = HttpResponse(data, content_type=mime)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["X-Content-SHA256"] = digest
+    return answer
+
+
+def _file(case_id: UUID, kind: str, file_id: UUID) -> tuple[bytes, str, str, str]:
+    """Bytes, type, name and SHA-256; raises NotFound."""
+    if kind == "photo":
+        photo = Evidence.objects.filter(pk=file_id, case_id=case_id).first()
+        if photo is not None:
+            ending = mimetypes.guess_extension(photo.mime) or ""
+            return read(photo.sha256), photo.mime, f"{photo.pk}{ending}", photo.sha256
+    paper = Paper.objects.filter(pk=file_id, case_id=case_id).exclude(status=Paper.Status.NUMBERED).first()
+    if kind == "paper" and paper is not None:
+        return read(paper.file_sha256), "application/pdf", f"{paper.code}.pdf", paper.file_sha256
+    if kind == "facts" and paper is not None:
+        return bytes(paper.facts), "application/json", f"{paper.code}.json", paper.facts_sha256
+    raise NotFound(_("There is no such file in this claim."))
+
+
+@router.get("/events", response=EventPage, url_name="claim-events", summary="What happened to one's claims")
+def events(
+    request: HttpRequest,
+    after: UUID = Query(START, description="the `cursor` of the answer before; none: from the beginning"),
+    limit: int = Query(100, ge=1, le=500),
+) -> Any:
+    """The feed behind the webhooks, at least once and without gaps: keep `cursor`, forget an `id` seen before."""
+    page = claim_events(insurer_of(request), after, limit)
+    return {
+        "events": [
+            {
+                "id": e.id, "type": e.type, "at": e.at, "claim_id": e.claim_id,
+                "case_number": e.case_number, "data": e.data,
+            }
+            for e in page.events
+        ],
+        "cursor": page.cursor,
+        "more": page.more,
+    }  # fmt: skip

@@ -1,0 +1,63 @@
+"""The engine's proposal as an officer reads it: what, why, on which facts, and what would change it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import get_language
+
+from kuaichu.desks.liability.grades import Grade
+from kuaichu.portals.police import questioning, wording
+from kuaichu.portals.police.drafting import Draft
+from kuaichu.queries import law_search
+from kuaichu.queries.officer_case import OfficerCase
+from kuaichu.queries.proposals import proposal_for
+
+
+def current(found: OfficerCase, facts: dict[str, Any]) -> dict[str, Any]:
+    """The proposal frozen when the case was taken, or the one that follows from the officer's findings."""
+    return proposal_for(found.case.pk, facts) if facts else dict(found.row.proposal or {})
+
+
+def context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
+    """What the proposal's fragment shows."""
+    facts: dict[str, Any] = draft.get("found", {})
+    proposal = current(found, facts)
+    asked = questioning.needed(proposal, facts)
+    day = wording.day_of(found.case)
+    return {
+        "found": found,
+        "proposal": proposal,
+        "abstains": proposal.get("kind") != "proposal" or not proposal.get("grades"),
+        "confidence": wording.confidence(str(proposal.get("confidence", ""))),
+        "sure": proposal.get("confidence") == "certain rule match",
+        "results": results(proposal.get("grades", {}), proposal.get("shares", {})),
+        "sentences": [_words(one) for one in proposal.get("reasons", [])],
+        "warnings": [_words(one) for one in proposal.get("warnings", [])],
+        "rules": [(f["code"], f["label"], _words(f)) for f in proposal.get("faults", [])],
+        "articles": [hit for cite in proposal.get("citations", []) if (hit := law_search.read(cite, day))],
+        "alternatives": [
+            (a["code"], _words(a), results(a["grades"], {})) for a in proposal.get("alternatives", [])
+        ],
+        "facts": asked,
+        "further": questioning.further([p.label for p in found.parties], [one.ref for one in asked]),
+        "answered": bool(facts),
+    }
+
+
+def _words(one: dict[str, Any]) -> str:
+    return str(one["zh"] if (get_language() or "").startswith("zh") else one["en"])
+
+
+def results(grades: dict[str, str], shares: dict[str, str]) -> list[tuple[str, str, str, str]]:
+    """Label, grade code, grade and share in words, by party."""
+    return [
+        (
+            label,
+            grade,
+            wording.grade_name(Grade(grade)),
+            wording.percent(Fraction(shares[label])) if label in shares else "",
+        )
+        for label, grade in grades.items()
+    ]

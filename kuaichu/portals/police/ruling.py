@@ -1,0 +1,203 @@
+"""The ruling page: everything about one case on one screen, and the draft that grows on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability.grades import Grade
+from kuaichu.desks.liability.rules import rules
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.people import factors, signin
+from kuaichu.portals.police import choices, comparing, drafting, proposing, questioning, wording
+from kuaichu.portals.police.door import desk, surroundings
+from kuaichu.portals.police.drafting import Draft
+from kuaichu.queries import law_search
+from kuaichu.queries.certificate_words import FORMS
+from kuaichu.queries.officer_case import OfficerCase, officer_case, photos
+
+GRADE_KEYS = ("1", "2", "3", "4", "5"), ("6", "7", "8", "9", "0")
+
+
+@require_safe
+@desk("liability.determine")
+def ruling_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The case this officer holds."""
+    found = officer_case(actor, case_id)
+    if found.signed:
+        return redirect("police:done", case_id=case_id)
+    return page(request, actor, found, drafting.draft_of(found))
+
+
+def page(
+    request: HttpRequest,
+    actor: Actor,
+    found: OfficerCase,
+    draft: Draft,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The whole page; with `errors` by field name it answers 422."""
+    day = wording.day_of(found.case)
+    context = surroundings(request, actor, "queue") | form_context(request, found, draft, errors or {})
+    context |= proposing.context(found, draft)
+    pictures = photos(found)
+    context |= {
+        "photos": pictures,
+        "features": _features(pictures),
+        "deadline": _deadline(found),
+        "heads": [_("Party %(label)s") % {"label": p.label} for p in found.parties],
+        "statements": comparing.statements(found.parties),
+        "registers": comparing.registers(found.pairs, day),
+        "hits": (found.case.screening or {}).get("hits", []),
+        "hand_over": choices.hand_over(),
+        "give_back": choices.give_back(),
+        "receivers": choices.receivers(),
+    }
+    return render(request, "police/ruling.html", context, status=422 if errors else 200)
+
+
+def form_context(
+    request: HttpRequest, found: OfficerCase, draft: Draft, errors: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the ruling form and its preview show."""
+    day = wording.day_of(found.case)
+    return {
+        "found": found,
+        "draft": draft,
+        "errors": errors,
+        "grade_rows": [_grade_row(p, draft, i) for i, p in enumerate(found.parties)],
+        "forms": choices.forms(),
+        "cited": [hit for cite in draft.get("citations", []) if (hit := law_search.read(cite, day))],
+        "unknown_cites": [c for c in draft.get("citations", []) if law_search.read(c, day) is None],
+        "factor_fresh": factor_fresh(request, found.case.city),
+        "has_codes": factors.has_codes(request.user.pk),
+    } | told_context(found, draft)
+
+
+def told_context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
+    """What changes with every keystroke: shares, fit of the grades, text of the certificate."""
+    labels = [p.label for p in found.parties]
+    return {
+        "found": found,
+        "draft": draft,
+        "shares": drafting.shares_shown(draft),
+        "unfit": drafting.refuse_unfit(draft, labels),
+        "grading": wording.grading(draft.get("grades", {}), found.parties),
+        "form_zh": FORMS.get(draft.get("form", ""), ""),
+        "saved_at": clock.now(),
+    }
+
+
+def _grade_row(party: Any, draft: Draft, index: int) -> dict[str, Any]:
+    keys = GRADE_KEYS[index] if index < len(GRADE_KEYS) else ("",) * len(Grade)
+    chosen = draft.get("grades", {}).get(party.label, "")
+    return {
+        "party": party,
+        "options": [
+            (g.value, wording.grade_name(g), g == chosen, k) for g, k in zip(Grade, keys, strict=True)
+        ],
+        "share": drafting.typed_share(draft.get("shares", {}).get(party.label, "")),
+        "usual": drafting.shares_shown({**draft, "shares": {}}).get(party.label, ""),
+    }
+
+
+def factor_fresh(request: HttpRequest, city: str) -> bool:
+    """Whether this session has proven its second factor recently enough to sign."""
+    return signin.second_factor_fresh(request.session, timedelta(minutes=rules(city).second_factor_minutes))
+
+
+def _deadline(found: OfficerCase) -> Any:
+    taken = found.row.taken_at or clock.now()
+    return taken + timedelta(minutes=rules(found.case.city).take_minutes)
+
+
+def _features(pictures: list[Any]) -> dict[str, Any]:
+    points = [p.row for p in pictures if p.row.lon is not None]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"colour": "#1456c4"},
+                "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
+            }
+            for row in points
+        ],
+    }
+
+
+@require_POST
+@desk("liability.draft")
+def keep_draft(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Keep what is typed; answers the small line that says so, and what follows from the grades."""
+    found = officer_case(actor, case_id)
+    draft = drafting.read(request.POST, found)
+    determinations.draft(actor, case_id, draft)
+    if not request.headers.get("HX-Request"):
+        return redirect("police:ruling", case_id=case_id)
+    return render(request, "police/draft_kept.html", told_context(found, draft))
+
+
+@require_POST
+@desk("liability.draft")
+def adopt(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Put the proposal as it stands now into the form."""
+    found = officer_case(actor, case_id)
+    kept = (found.row.draft or {}).get("found", {})
+    draft = drafting.adopted(found, proposing.current(found, kept), request.POST.get("alternative", ""))
+    determinations.draft(actor, case_id, draft)
+    return _form(request, found, draft)
+
+
+@require_POST
+@desk("liability.draft")
+def cite(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Add or take out one article."""
+    found = officer_case(actor, case_id)
+    draft = drafting.with_citation(
+        drafting.read(request.POST, found),
+        add=request.POST.get("add", ""),
+        remove=request.POST.get("remove", ""),
+    )
+    determinations.draft(actor, case_id, draft)
+    if not request.headers.get("HX-Request"):
+        return redirect("police:ruling", case_id=case_id)
+    return render(request, "police/chips.html", form_context(request, found, draft, {}))
+
+
+def _form(request: HttpRequest, found: OfficerCase, draft: Draft) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect("police:ruling", case_id=found.case.pk)
+    return render(request, "police/ruling_form.html", form_context(request, found, draft, {}))
+
+
+@require_POST
+@desk("liability.draft")
+def found_facts(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Take the officer's own findings of fact, and propose again."""
+    found = officer_case(actor, case_id)
+    facts = questioning.read(request.POST.dict(), [p.label for p in found.parties])
+    draft = {**drafting.draft_of(found), "found": facts}
+    determinations.draft(actor, case_id, draft)
+    if not request.headers.get("HX-Request"):
+        return redirect("police:ruling", case_id=case_id)
+    return render(request, "police/proposal.html", proposing.context(found, draft) | {"found": found})
+
+
+@require_safe
+@desk("liability.determine")
+def law(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Articles found by number or words, each with a button that cites it."""
+    found = officer_case(actor, case_id)
+    query = request.GET.get("q", "")[:80]
+    hits = law_search.search(query, found.case.city, wording.day_of(found.case))
+    return render(request, "police/law.html", {"hits": hits, "query": query, "found": found})

@@ -1,0 +1,287 @@
+"""The two parties of a replayed accident, from the first tap to the money, through the public interface only."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from kuaichu.replaying.accidents import Accident
+from kuaichu.replaying.identities import card_number, mobile_number, plate_number, signature
+from kuaichu.replaying.line import Line, Lost, Refused
+from kuaichu.replaying.phones import Phones
+from kuaichu.replaying.photos import SHOTS, Scene, photograph
+from kuaichu.replaying.situations import Situation
+
+ENDED = ("closed", "handed_over", "withdrawn")
+_SPACE = uuid.UUID("3a1c0c9e-6b0e-4f0f-8f27-0d4c2b1b5a11")
+
+
+@dataclass
+class Part:
+    """One party: who it is, and the token by which it acts."""
+
+    label: str
+    phone: str
+    plate: str
+    token: str = ""
+
+
+@dataclass
+class Course:
+    """What became of one accident."""
+
+    number: str = ""
+    case_id: str = ""
+    outcome: str = ""
+    reasons: tuple[str, ...] = ()
+    way: str = ""
+    times: dict[str, datetime] = field(default_factory=dict)
+    failure: str = ""
+
+
+class Journey:
+    """One accident on its way. `tick(stage)` is told of every stage that is reached."""
+
+    def __init__(
+        self,
+        line: Line,
+        phones: Phones,
+        accident: Accident,
+        situation: Situation,
+        *,
+        run: str,
+        plate_prefix: str,
+        photos: int = 6,
+        agree: bool = True,
+        tick: Callable[[str], None] = lambda stage: None,
+    ) -> None:
+        self.line, self.phones, self.accident, self.situation = line, phones, accident, situation
+        self.seed = f"{run}/{accident.row}/{accident.happened_at:%Y%m%d%H%M}"
+        self.roll = random.Random(self.seed)
+        self.photos, self.agree, self.tick = photos, agree, tick
+        self.parts = {
+            label: Part(label, mobile_number(self.roll), plate_number(self.roll, plate_prefix)) for label in "AB"
+        }
+        self.course = Course(way="agree" if agree else "officer")
+
+    async def go(self) -> Course:
+        """Walk it to its end; what went wrong stands in `failure`."""
+        try:
+            await self._report()
+            if await self._until_ready():
+                await self._decide()
+                await self._take_money()
+        except (Lost, Refused) as trouble:
+            self.course.failure = str(trouble)
+        if self.course.case_id:
+            await self._note_end()
+        return self.course
+
+    # the roadside
+
+    async def _report(self) -> None:
+        body = {"client_id": str(uuid.uuid5(_SPACE, self.seed)), "source": "replay"}
+        opened = (await self.line.call("POST", "/api/v1/cases", json=body)).json()
+        self.course.case_id, self.course.number = opened["case_id"], opened["number"]
+        self.parts["A"].token = opened["token"]
+        self.tick("reported")
+        await self._describe()
+        await self._identify("A")
+        await self._prove("A")
+        await self._photograph()
+        await self._state("A")
+        await self._join()
+        await self._identify("B")
+        await self._state("B")
+
+    async def _describe(self) -> None:
+        happened = datetime.now(UTC) - timedelta(seconds=self.roll.randint(60, 240))
+        accident, situation = self.accident, self.situation
+        body = {
+            "place": accident.place,
+            "lon": round(accident.lon, 7),
+            "lat": round(accident.lat, 7),
+            "accuracy_m": float(self.roll.randint(4, 30)),
+            "happened_at": happened.isoformat(),
+            "weather": self.roll.choice("1123"),
+            "light": situation.light,
+            "injury": situation.injury,
+            "triage": situation.triage,
+        }
+        await self._own("A", "PATCH", "", json=body)
+
+    async def _identify(self, label: str) -> None:
+        await self._own(label, "PUT", "/parties/me", json={"plate": self.parts[label].plate, "is_owner": True})
+
+    async def _prove(self, label: str) -> None:
+        part = self.parts[label]
+        for attempt in range(4):
+            seen = await self.phones.seen(part.phone)
+            await self._own(label, "POST", "/phone-codes", key=f"code{attempt}", json={"phone": part.phone})
+            digits = await self.phones.code(part.phone, seen)
+            try:
+                proof = await self._own(label, "POST", "/phone-proof", key=f"proof{attempt}", json={"code": digits})
+            except Refused as no:  # the code was used by a call whose answer got lost, or has just been replaced
+                if no.code != "wrong_code" or attempt == 3:
+                    raise
+                continue
+            part.token = proof["token"]
+            return
+
+    async def _photograph(self) -> None:
+        scene = self._scene()
+        for number in range(self.photos):
+            shot = SHOTS[number % len(SHOTS)]
+            data = await asyncio.to_thread(photograph, scene, shot, number)
+            client_id = uuid.uuid5(_SPACE, f"{self.seed}/{number}")
+            headers = {
+                "Content-Type": "image/jpeg",
+                "X-Content-SHA256": hashlib.sha256(data).hexdigest(),
+                "X-Captured-At": scene.taken_at.isoformat(),
+                "X-Position": f"{self.accident.lon:.6f},{self.accident.lat:.6f},8",
+                "X-Source": "in_app",
+            }
+            await self._own("A", "PUT", f"/photos/{client_id}?shot={shot}", headers=headers, content=data)
+        self.tick("photographed")
+
+    def _scene(self) -> Scene:
+        told = self.situation.told
+        return Scene(
+            seed=self.seed,
+            plates=(self.parts["A"].plate, self.parts["B"].plate),
+            zones=(told["A"].zone, told["B"].zone),
+            lon=self.accident.lon,
+            lat=self.accident.lat,
+            taken_at=datetime.now(UTC).astimezone(),
+            night=self.accident.is_night,
+        )
+
+    async def _state(self, label: str) -> None:
+        await self._own(label, "PUT", "/statement", json=self.situation.told[label].statement())
+
+    async def _join(self) -> None:
+        """By the code shown on the first phone, or by message."""
+        other = self.parts["B"]
+        by_message = self.roll.random() < 0.5
+        seen = await self.phones.seen(other.phone)
+        body = {"phone": other.phone if by_message else ""}
+        invited = await self._own("A", "POST", "/invitations", key="invite", json=body)
+        token = invited["join_token"] or await self.phones.join_token(other.phone, seen)
+        joined = (await self.line.call("POST", "/api/v1/joins", json={"token": token})).json()
+        other.token = joined["token"]
+        await self._prove("B")
+        self.tick("joined")
+
+    # agreeing or asking
+
+    async def _until_ready(self) -> bool:
+        """Confirm both parts once the registers have answered; whether the case is still in the quick procedures."""
+        for label in "AB":
+            if await self._until(label, lambda v: v["you"]["vehicle"]["registers_answered"] or v["status"] in ENDED):
+                await self._confirm(label)
+        return await self._until("A", lambda v: v["status"] != "reporting") and self.course.outcome == ""
+
+    async def _confirm(self, label: str) -> None:
+        try:
+            await self._own(label, "POST", "/confirmation", key="confirm")
+        except Refused as no:
+            if no.status != 409:  # handed over meanwhile: the next look shows it
+                raise
+
+    async def _decide(self) -> None:
+        if self.agree:
+            await self._choose("agree")
+            await self._until("A", lambda v: v["agreement"] or "liability.not_proposed" in _kinds(v))
+            if self._seen["agreement"]:
+                await self._sign()
+                return
+            self.course.way = "officer"
+        await self._choose("officer")
+        self.tick("asked")
+
+    async def _choose(self, way: str) -> None:
+        for label in "AB":
+            await self._own(label, "PUT", "/way", json={"way": way})
+
+    async def _sign(self) -> None:
+        for label in "AB":
+            body = {"path": signature(self.roll), "read": True}
+            await self._own(label, "POST", "/agreement/signature", key="sign", json=body)
+        self.tick("signed")
+
+    # the paper and the money
+
+    async def _take_money(self) -> None:
+        if not await self._until("A", lambda v: v["papers"]):
+            return
+        self.tick("certified")
+        for label in "AB":
+            if self.course.way == "officer":
+                await self._own(label, "POST", "/receipt", key="receipt")
+            body = {"holder": "持卡人" + label, "account": card_number(self.roll)}
+            await self._own(label, "PUT", "/payee", json=body)
+        await self._until("A", lambda v: v["status"] in ENDED)
+        if self.course.outcome == "closed":
+            for label in "AB":
+                await self._rate(label)
+
+    async def _rate(self, label: str) -> None:
+        try:
+            await self._own(label, "POST", "/rating", key="rate", json={"score": self.roll.choice((3, 4, 4, 5, 5, 5))})
+        except Refused as no:
+            if no.code != "rated":
+                raise
+
+    # looking
+
+    async def _until(self, label: str, holds: Callable[[dict[str, Any]], Any]) -> bool:
+        """Look until it holds; false when the case has left the quick procedures meanwhile."""
+        end, wait = time.monotonic() + self.line.patience * 3, 0.25
+        while time.monotonic() < end:
+            view = await self._own(label, "GET", "")
+            self._seen = view
+            if view["status"] in ENDED:
+                self.course.outcome = view["status"]
+            if holds(view):
+                return view["status"] != "handed_over"
+            if view["status"] == "handed_over":
+                return False
+            await asyncio.sleep(wait)
+            wait = min(wait * 1.6, 2.5)
+        raise Lost("nothing more happens")
+
+    async def _note_end(self) -> None:
+        try:
+            view = await self._own("A", "GET", "")
+        except (Lost, Refused) as trouble:
+            self.course.failure = self.course.failure or str(trouble)
+            return
+        self.course.outcome = view["status"] if view["status"] in ENDED else ""
+        handover = (view.get("screening") or {}).get("handover") or {}
+        self.course.reasons = tuple(handover.get("reasons", ()))
+        for line in view["timeline"]:
+            self.course.times[line["kind"]] = datetime.fromisoformat(line["at"])
+        self.tick(self.course.outcome or "lost")
+
+    async def _own(
+        self, label: str, method: str, path: str, *, key: str = "", headers: dict[str, str] | None = None, **body: Any
+    ) -> dict[str, Any]:
+        sent = {"Authorization": f"Bearer {self.parts[label].token}", **(headers or {})}
+        if key:
+            sent["Idempotency-Key"] = f"{self.seed}/{label}/{key}"
+        url = f"/api/v1/cases/{self.course.case_id}{path}"
+        what = f"{method} {path.split('?')[0].rsplit('/', 1)[-1] or 'case'} of {label}"
+        answer = await self.line.call(method, url, what=what, headers=sent, **body)
+        told: dict[str, Any] = answer.json()
+        return told
+
+
+def _kinds(view: dict[str, Any]) -> set[str]:
+    return {line["kind"] for line in view["timeline"]}
