@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-import warnings
+import math
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +23,7 @@ from kuaichu.cases.models import Case, Evidence
 from kuaichu.cases.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.acts import act
+from kuaichu.kernel.acts import act, insist_granted
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.objects import store
 from kuaichu.kernel.refusals import Invalid, WrongState
@@ -28,6 +31,14 @@ from kuaichu.kernel.refusals import Invalid, WrongState
 FORMATS = ("JPEG", "PNG", "WEBP")
 MIMES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MOST_PIXELS = 64_000_000
+# what must be held in memory whole: PNG and WebP pixels, a progressive JPEG's coefficients
+MOST_PIXELS_WHOLE = 25_000_000
+MOST_SCANS = 64
+# what reading a hostile file may raise in Pillow and zlib
+UNREADABLE = (
+    OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, AttributeError,
+    struct.error, zlib.error, Image.DecompressionBombError,
+)  # fmt: skip
 SHOTS = ("front", "rear", "contact", "plate", "licence", "sign", "wheels", "damage", "other")
 
 
@@ -70,21 +81,24 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
         raise Invalid(
             _("This kind of photograph is unknown."), fields={"shot": _("Choose one of the kinds.")}
         )
+    insist_granted(actor, "cases.photograph", case_id)
+    files.own_party(actor, case_id)
+    _insist_room(files.case(case_id))
     picture = examine(data)
-    stored = store().put(data, settings.PHOTO_MAX_BYTES)
-    if capture.sha256 and capture.sha256.lower() != stored.sha256:
+    if capture.sha256 and capture.sha256.lower() != hashlib.sha256(data).hexdigest():
         raise Invalid(
             _("The photograph did not arrive whole. It is still on your phone; send it again."),
             code="hash_differs",
             fields={"photo": _("Send it again.")},
         )
+    stored = store().put(data, settings.PHOTO_MAX_BYTES)
     with act(actor, "cases.photograph", case_id) as step:
         case = files.case(case_id)
         known = Evidence.objects.filter(case_id=case_id, client_id=capture.client_id).first()
         if known is not None:
             step.already()
-            return known
-        _insist_room(step, case)
+            return _again(actor, known, capture)
+        _insist_room(case)
         row = _row(actor, case, capture, picture, stored)
         row.save(force_insert=True)
         step.record(
@@ -108,19 +122,13 @@ def _again(actor: Actor, known: Evidence, capture: Capture) -> Evidence:
     return known
 
 
-def _insist_room(step: Any, case: Case) -> None:
-    step.insist(
-        case.status not in (Case.Status.CLOSED, Case.Status.WITHDRAWN),
-        _("This case is closed and takes no more photographs."),
-        otherwise=WrongState,
-    )
+def _insist_room(case: Case) -> None:
+    if case.status in (Case.Status.CLOSED, Case.Status.WITHDRAWN):
+        raise WrongState(_("This case is closed and takes no more photographs."))
     most = rules(case.city).most_photos
-    step.insist(
-        Evidence.objects.filter(case=case).count() < most,
-        _("This case already has %(most)d photographs.") % {"most": most},
-        otherwise=WrongState,
-        code="too_many_photos",
-    )
+    if Evidence.objects.filter(case=case).count() >= most:
+        text = _("This case already has %(most)d photographs.") % {"most": most}
+        raise WrongState(text, code="too_many_photos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +153,51 @@ def examine(data: bytes) -> Picture:
             "too_large",
         )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise _unusable(
-                        _("The image has too many pixels. Take a normal photograph."), "too_many_pixels"
-                    )
-                width, height = image.size  # before a draft makes it smaller
-                _whole(image, data)
-                return Picture(MIMES[image.format or "JPEG"], width, height, read_exif(image))
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            _insist_decodable(image, data)
+            _whole(image, data)
+            # many phones' JPEGs hold further pictures behind the first one; Pillow calls those MPO
+            mime = MIMES.get(image.format or "", "image/jpeg")
+            return Picture(mime, *image.size, read_exif(image))
+    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise _unusable(
             _("This is not a photograph we can read. Send a JPEG, PNG or WebP."), "no_image"
         ) from error
-    except (OSError, SyntaxError, ValueError, Warning) as error:
+    except UNREADABLE as error:
         raise _unusable(_("The photograph is damaged or was cut off. Send it again."), "damaged") from error
 
 
+def _insist_decodable(image: Image.Image, data: bytes) -> None:
+    """Refuse what would cost far more to decode than any photograph: bombs of pixels and of scans."""
+    jpeg = image.format in ("JPEG", "MPO")
+    scans = data.count(b"\xff\xda") if jpeg else 1
+    whole = not jpeg or bool(image.info.get("progressive"))
+    if image.width * image.height > (MOST_PIXELS_WHOLE if whole else MOST_PIXELS) or scans > MOST_SCANS:
+        raise _unusable(_("The image has too many pixels. Take a normal photograph."), "too_many_pixels")
+
+
 def _whole(image: Image.Image, data: bytes) -> None:
-    """Refuse a file that was cut off, without the cost of decoding a photograph fully."""
-    if image.format == "JPEG":
-        if b"\xff\xd9" not in data[-4096:]:
-            raise OSError("no end of image")
-        image.draft("RGB", (64, 64))
+    """Refuse a file that was cut off. A JPEG is not decoded for that (10 ms each): it must reach its end.
+
+    What phones append behind the end (a motion photo's film) is no fault.
+    """
+    if image.format not in ("JPEG", "MPO"):
         image.load()
-    else:
-        image.load()
+    elif data.find(b"\xff\xd9", _first_scan(data)) < 0:
+        raise OSError("no end of image")
+
+
+def _first_scan(data: bytes) -> int:
+    """Where the picture's own scan begins, behind the segments with metadata and their thumbnails."""
+    place = 2
+    while place + 4 <= len(data) and data[place] == 0xFF:
+        if data[place + 1] == 0xFF:  # fill bytes
+            place += 1
+            continue
+        if data[place + 1] == 0xDA:
+            return place
+        place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    raise OSError("no scan")
 
 
 def _unusable(text: str, code: str) -> Invalid:
@@ -192,20 +218,30 @@ def _row(actor: Actor, case: Case, capture: Capture, picture: Picture, stored: A
         width=picture.width,
         height=picture.height,
         source="in_app" if capture.source == "in_app" else "gallery",
-        captured_at=capture.captured_at,
+        captured_at=_aware(capture.captured_at),
         received_at=now,
-        lon=capture.lon,
-        lat=capture.lat,
-        accuracy_m=capture.accuracy_m,
+        lon=_within(capture.lon, 180),
+        lat=_within(capture.lat, 90),
+        accuracy_m=_within(capture.accuracy_m, 1e7),
         exif=picture.exif,
         remarks=remarks(case, capture, picture.exif, now),
     )
 
 
+def _within(value: float | None, most: float) -> float | None:
+    """A sensor's number, or None for one that cannot be: a photograph is never refused for its sensors."""
+    return value if value is not None and math.isfinite(value) and abs(value) <= most else None
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    """A phone's time; without an offset it is taken as China's."""
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=clock.CHINA)
+
+
 def remarks(case: Case, capture: Capture, exif: dict[str, Any], now: datetime) -> list[str]:
     """Codes of what an officer should notice about this photograph (domain note under the shot list)."""
     found: list[str] = []
-    taken = capture.captured_at
+    taken = _aware(capture.captured_at)
     if exif.get("taken_at"):
         taken = datetime.fromisoformat(exif["taken_at"])
     if taken is not None and taken < case.happened_at - timedelta(minutes=10):

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
+from kuaichu.cases.files import clean
 from kuaichu.kernel.clock import CHINA
 
 
@@ -32,7 +33,7 @@ def _camera(exif: Image.Exif, found: dict[str, Any]) -> None:
         ("model", ExifTags.Base.Model),
         ("software", ExifTags.Base.Software),
     ):
-        text = str(exif.get(tag, "")).strip("\x00 ")[:40]
+        text = clean(str(exif.get(tag, "")))[:40]  # cameras pad with NUL, which databases refuse
         if text:
             found[key] = text
 
@@ -51,7 +52,7 @@ def _position(exif: Image.Exif, found: dict[str, Any]) -> None:
     gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
     lat = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef), "S")
     lon = _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef), "W")
-    if lat is not None and lon is not None:
+    if lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180:
         found["lat"], found["lon"] = lat, lon
 
 

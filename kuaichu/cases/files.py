@@ -32,6 +32,15 @@ def own_party(actor: Actor, case_id: UUID) -> Party:
     return party(case_id, actor.party_id)
 
 
+def clean(text: str) -> str:
+    """A person's words as they can be kept anywhere: no control or invisible characters, blanks as spaces.
+
+    Databases refuse NUL and lone surrogates, and marks of writing direction can make words read differently.
+    """
+    kept = (ch if ch.isprintable() or ch == "\n" else " " if ch.isspace() else "" for ch in text)
+    return "".join(kept).strip()
+
+
 def parties(case_id: UUID) -> list[Party]:
     """All parties in the order of their labels."""
     return list(Party.objects.filter(case_id=case_id).order_by("label"))

@@ -25,6 +25,7 @@ from kuaichu.people.identifiers import Unusable, parse_mobile
 
 INJURIES = ("none", "slight", "serious", "death")
 WEATHERS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+LIGHTS = ("day", "twilight", "night_lit", "night_unlit")
 TRIAGE = (
     "alcohol_suspected", "party_left", "immovable", "facility_hit", "hazmat", "intent_suspected",
     "police_requested", "no_plate", "bus_overload_or_speeding", "foreign", "diplomatic", "military",
@@ -80,8 +81,11 @@ def open_case(
     case_id = client_id or new_id()
     verb = "cases.invite" if source == "call" else "cases.open"
     with act(actor, verb, case_id) as step:
-        known = Case.objects.filter(pk=case_id, city=actor.city).first()
+        known = Case.objects.filter(pk=case_id).first()
         if known is not None:
+            step.insist(
+                known.city == actor.city, _("There is no such case, or it is not yours."), otherwise=NotFound
+            )
             step.already()
             return known, Party.objects.get(case=known, label="A")
         now = clock.now()
@@ -89,13 +93,14 @@ def open_case(
             id=case_id,
             city=actor.city,
             number=_number(actor.city),
-            source=source,
+            source=source[:16],
             opened_at=now,
             happened_at=now,
+            place=files.clean(place)[:200],
         )
         status = Party.Status.INVITED if source == "call" else Party.Status.JOINED
         party = add_party(case, "A", status=status, phone=mobile(phone) if phone else "")
-        step.record(Opened(source=source, number=case.number, party_id=str(party.pk)))
+        step.record(Opened(source=case.source, number=case.number, party_id=str(party.pk)))
     return case, party
 
 
@@ -135,11 +140,15 @@ def describe(actor: Actor, case_id: UUID, description: Description) -> Case:
             _("The report is complete; it can no longer be changed here."),
             otherwise=WrongState,
         )
+        day = case.happened_at.astimezone(clock.CHINA).date()
         changed = _apply(case, description)
         if not changed:
             step.already()
             return case
         case.save()
+        if case.happened_at.astimezone(clock.CHINA).date() != day:
+            # which policies and licences were valid was asked for another day
+            Vehicle.objects.filter(case=case).update(policies=None, answered_at=None)
         step.record(Described(party_id=str(actor.party_id or ""), fields=tuple(changed)))
     return case
 
@@ -152,7 +161,7 @@ def _apply(case: Case, told: Description) -> list[str]:
     for field in ("place", "lon", "lat", "accuracy_m", "happened_at", "weather", "light", "injury"):
         value = getattr(told, field)
         if value is not None and value != getattr(case, field):
-            setattr(case, field, value.strip() if isinstance(value, str) else value)
+            setattr(case, field, files.clean(value) if isinstance(value, str) else value)
             changed.append(field)
     if told.triage is not None and {**case.triage, **told.triage} != case.triage:
         case.triage = {**case.triage, **told.triage}
@@ -162,16 +171,18 @@ def _apply(case: Case, told: Description) -> list[str]:
 
 def _wrong_fields(case: Case, told: Description) -> dict[str, Any]:
     wrong: dict[str, Any] = {}
-    if told.place is not None and not 2 <= len(told.place.strip()) <= 200:
+    if told.place is not None and not 2 <= len(files.clean(told.place)) <= 200:
         wrong["place"] = _("Describe the place in 2 to 200 characters, e.g. road, junction, direction.")
     if told.lon is not None and not (-180 <= told.lon <= 180):
         wrong["lon"] = _("This is no longitude.")
     if told.lat is not None and not (-90 <= told.lat <= 90):
         wrong["lat"] = _("This is no latitude.")
-    if told.happened_at is not None and told.happened_at > clock.now():
-        wrong["happened_at"] = _("This time is in the future.")
-    if told.happened_at is not None and (case.opened_at - told.happened_at).days > 60:
-        wrong["happened_at"] = _("The accident was more than 60 days ago. Please go to the traffic police.")
+    if told.accuracy_m is not None and not 0 <= told.accuracy_m <= 1e7:
+        wrong["accuracy_m"] = _("This is no accuracy in metres.")
+    if told.happened_at is not None and (text := _wrong_time(case, told.happened_at)):
+        wrong["happened_at"] = text
+    if told.light is not None and told.light not in LIGHTS:
+        wrong["light"] = _("Choose one of the pictures.")
     if told.weather is not None and told.weather not in WEATHERS:
         wrong["weather"] = _("Choose one of the pictures.")
     if told.injury is not None and told.injury not in INJURIES:
@@ -181,10 +192,21 @@ def _wrong_fields(case: Case, told: Description) -> dict[str, Any]:
     return wrong
 
 
+def _wrong_time(case: Case, moment: datetime) -> str:
+    if moment.tzinfo is None:
+        return _("This time has no time zone.")
+    if moment > clock.now():
+        return _("This time is in the future.")
+    if (case.opened_at - moment).days > 60:
+        return _("The accident was more than 60 days ago. Please go to the traffic police.")
+    return ""
+
+
 def withdraw(actor: Actor, case_id: UUID) -> None:
     """Take the report back while nobody else has joined; raises WrongState afterwards."""
     with act(actor, "cases.withdraw", case_id) as step:
         case = files.case(case_id)
+        files.own_party(actor, case_id)
         others = [p for p in files.parties(case_id) if p.pk != actor.party_id]
         step.insist(
             all(p.status == Party.Status.INVITED for p in others),

@@ -102,6 +102,10 @@ def rate(actor: Actor, case_id: UUID, *, score: int, words: str = "") -> None:
         raise Invalid(_("Please use at most 500 characters."), fields={"words": _("At most 500 characters.")})
     with act(actor, "cases.rate", case_id) as step:
         party = files.own_party(actor, case_id)
+        words = files.clean(words)
+        if party.rating is not None and (party.rating["score"], party.rating["words"]) == (score, words):
+            step.already()
+            return
         if party.rating is not None:
             raise WrongState(_("You have already answered. Thank you."), code="rated")
         party.rating = {"score": score, "words": words, "at": clock.now().isoformat()}

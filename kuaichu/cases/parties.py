@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.identifiers import Unusable, parse_passport, parse_residence_card, parse_resident_id
@@ -106,10 +109,17 @@ def identify(actor: Actor, case_id: UUID, identity: Identity, *, label: str = ""
         if not changed:
             step.already()
             return party
+        _reopen(party)
         party.save()
         vehicle.save()
         step.record(Identified(party_id=str(party.pk), what=tuple(changed)))
     return party
+
+
+def _reopen(party: Party) -> None:
+    """Who changes a part after declaring it complete declares it again."""
+    if party.status == Party.Status.CONFIRMED:
+        move(party, Party.Status.JOINED)
 
 
 def _part_to_fill(actor: Actor, case: Case, label: str) -> Party:
@@ -162,11 +172,11 @@ def _take_driver(party: Party, told: Identity) -> list[str]:
     if told.is_owner is not None and told.is_owner != party.is_owner:
         party.is_owner, party.driver = told.is_owner, None
         changed.append("is_owner")
-    if told.name is not None and told.name.strip() != party.name:
-        if not 2 <= len(told.name.strip()) <= 60:
+    if told.name is not None and files.clean(told.name) != party.name:
+        if not 2 <= len(files.clean(told.name)) <= 60:
             text = _("Enter the name as on the licence, 2 to 60 characters.")
             raise Invalid(text, fields={"name": text})
-        party.name = told.name.strip()
+        party.name = files.clean(told.name)
         changed.append("name")
     if told.id_number is not None:
         try:
@@ -198,16 +208,47 @@ def state(actor: Actor, case_id: UUID, statement: Statement) -> Party:
             **{k: v for k, v in msgspec.to_builtins(statement).items() if v not in (None, {}, "")},
         }
         told["answers"] = {**party.statement.get("answers", {}), **statement.answers}
-        if len(told.get("words", "")) > 500:
-            text = _("Please use at most 500 characters.")
-            raise Invalid(text, fields={"words": text})
+        _check_statement(told)
         if told == party.statement:
             step.already()
             return party
         party.statement = told
+        _reopen(party)
         party.save()
         step.record(Stated(party_id=str(party.pk)))
     return party
+
+
+_CODE = re.compile(r"[A-Za-z0-9_.]{1,60}")
+MOST_ANSWERS = 80
+
+
+def _check_statement(told: dict[str, Any]) -> None:
+    """Refuse what only a forged form can send: choices are codes, answers codes, numbers or yes and no."""
+    wrong: dict[str, Any] = {}
+    told["words"] = files.clean(told.get("words", ""))
+    if not told["words"]:
+        del told["words"]
+    elif len(told["words"]) > 500:
+        wrong["words"] = _("Please use at most 500 characters.")
+    for field in ("movement", "zone", "other_movement", "other_zone"):
+        if field in told and not _CODE.fullmatch(str(told[field])):
+            wrong[field] = _("Choose one of the pictures.")
+    answers = told["answers"]
+    if len(answers) > MOST_ANSWERS or not all(_CODE.fullmatch(k) and _plain(v) for k, v in answers.items()):
+        wrong["answers"] = _("There is an unknown answer.")
+    if wrong:
+        raise Invalid(_("Please correct the marked fields."), fields=wrong)
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, str):
+        return _CODE.fullmatch(value) is not None
+    return value is None or isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < 1e9)
+
+
+MOST_INVITES = 6
+TWO_TAPS = timedelta(seconds=30)
 
 
 def invite_other(actor: Actor, case_id: UUID, label: str = "B", phone: str = "") -> Party:
@@ -222,11 +263,35 @@ def invite_other(actor: Actor, case_id: UUID, label: str = "B", phone: str = "")
         if number and number == own.phone:
             text = _("This is your own number. Enter the other party's.")
             raise Invalid(text, fields={"phone": text})
+        by_code, by_sms = _invites(case_id, party)
+        if number and party.phone == number and any(at > clock.now() - TWO_TAPS for at in by_sms):
+            step.already()
+            return party
+        if by_code and not number:
+            step.already()
+            return party
+        step.insist(
+            not number or len(by_sms) < MOST_INVITES,
+            _("Too many invitations were sent. Let the other party scan the code on this phone."),
+            otherwise=WrongState,
+            code="too_many_invitations",
+        )
         if number:
             party.phone = number
             party.save()
         step.record(PartyInvited(party_id=str(party.pk), by_sms=bool(number)))
     return party
+
+
+def _invites(case_id: UUID, party: Party) -> tuple[list[datetime], list[datetime]]:
+    """When this party was invited: by the code on a phone, by SMS."""
+    by_code: list[datetime] = []
+    by_sms: list[datetime] = []
+    for entry in Entry.objects.filter(stream=case_id, kind=PartyInvited.name):
+        told = entry.payload or {}
+        if told.get("party_id") == str(party.pk):
+            (by_sms if told.get("by_sms") else by_code).append(entry.at)
+    return by_code, by_sms
 
 
 def refuse_part(actor: Actor, case_id: UUID, label: str = "") -> Party:
@@ -295,16 +360,17 @@ def driver_known(party: Party, vehicle: Vehicle) -> bool:
 
 def name_payee(actor: Actor, case_id: UUID, *, holder: str, account: str) -> Party:
     """Say where money due to this party shall go; raises Invalid for an impossible account number."""
-    digits = "".join(ch for ch in account if ch.isdigit())
+    digits = "".join(ch for ch in account if ch in "0123456789")
     if not 12 <= len(digits) <= 19 or not _luhn(digits):
         text = _("This is no bank card number. Check the digits on the card.")
         raise Invalid(text, fields={"account": text})
-    if not 2 <= len(holder.strip()) <= 60:
+    if not 2 <= len(files.clean(holder)) <= 60:
         text = _("Enter the card holder's name.")
         raise Invalid(text, fields={"holder": text})
     with act(actor, "cases.name_payee", case_id) as step:
         party = files.own_party(actor, case_id)
-        payee = {"holder": holder.strip(), "account": digits}
+        step.insist(party.phone_proven_at, _("Confirm your phone number first."), code="phone_not_proven")
+        payee = {"holder": files.clean(holder), "account": digits}
         if party.payee == payee:
             step.already()
             return party

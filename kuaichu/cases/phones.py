@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -10,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, intake
@@ -26,6 +27,7 @@ from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.roles import PARTY
 
 MOST_TRIES = 5
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,23 @@ def actor_of(party: Party) -> Actor:
     )
 
 
-def make_link(party: Party) -> str:
-    """A fresh link token for this party; only its hash is kept."""
-    token = secrets.token_urlsafe(18)
+def make_link(party: Party, seed: str = "") -> str:
+    """A fresh link token for this party; only its hash is kept.
+
+    The same `seed` gives the same token, so that a message sent again reads the same.
+    """
+    token = _token(party, seed) if seed else secrets.token_urlsafe(18)
     hours = rules(party.case.city).link_hours
-    Link.objects.create(
-        party=party, token_hash=_token_hash(token), expires_at=clock.now() + timedelta(hours=hours)
+    Link.objects.get_or_create(
+        token_hash=_token_hash(token),
+        defaults={"party": party, "expires_at": clock.now() + timedelta(hours=hours)},
     )
     return token
+
+
+def _token(party: Party, seed: str) -> str:
+    mac = hmac.new(settings.SECRET_KEY.encode(), f"link:{party.pk}:{seed}".encode(), "sha256").digest()
+    return base64.urlsafe_b64encode(mac[:18]).decode()
 
 
 def _token_hash(token: str) -> str:
@@ -90,7 +101,8 @@ def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
         number = _number_to_prove(party, phone)
         now = clock.now()
         limits = rules(actor.city)
-        asked = PhoneCode.objects.filter(phone=number, asked_at__gt=now - timedelta(hours=1)).count()
+        recent = PhoneCode.objects.filter(asked_at__gt=now - timedelta(hours=1))
+        asked = recent.filter(Q(phone=number) | Q(party=party)).count()
         step.insist(
             asked < limits.codes_an_hour,
             _("Too many codes were sent to this number. Wait an hour, or call 122."),
@@ -120,8 +132,12 @@ def _number_to_prove(party: Party, phone: str) -> str:
 
 
 def mint_code(code_id: UUID) -> tuple[PhoneCode, str]:
-    """Make the digits of an asked code, keep their hash, and return them for sending."""
-    digits = f"{secrets.randbelow(1_000_000):06d}"
+    """The digits of an asked code, for sending; only their hash is kept.
+
+    They follow from the code's id and our secret, so that a message sent again holds the same digits.
+    """
+    mac = hmac.new(settings.SECRET_KEY.encode(), f"digits:{code_id}".encode(), "sha256").digest()
+    digits = f"{int.from_bytes(mac[:8], 'big') % 1_000_000:06d}"
     row = PhoneCode.objects.select_related("party__case").get(pk=code_id)
     PhoneCode.objects.filter(pk=code_id, used_at=None).update(code_hash=_code_hash(code_id, digits))
     return row, digits
@@ -140,7 +156,9 @@ def prove(actor: Actor, case_id: UUID, digits: str) -> Party:
     with act(actor, "cases.prove_phone", case_id) as step:
         party = files.own_party(actor, case_id)
         joined = party.status in (Party.Status.INVITED, Party.Status.REFUSED)
-        PhoneCode.objects.filter(pk=tried.pk).update(used_at=clock.now())
+        if not PhoneCode.objects.filter(pk=tried.pk, used_at=None).update(used_at=clock.now()):
+            step.already()  # a second tap, a moment ago
+            return party
         party.phone = tried.phone
         party.phone_proven_at = clock.now()
         if joined:
@@ -153,15 +171,15 @@ def prove(actor: Actor, case_id: UUID, digits: str) -> Party:
 def _try_code(actor: Actor, digits: str) -> PhoneCode:
     """Count the try (outside the act, so that a wrong one stays counted) and return the code it fits."""
     code = (
-        PhoneCode.objects.filter(party_id=actor.party_id, used_at=None).exclude(code_hash="")
+        PhoneCode.objects.filter(party_id=actor.party_id or NOBODY, used_at=None).exclude(code_hash="")
         .order_by("-asked_at").first()
     )  # fmt: skip
     if code is None or code.expires_at < clock.now():
         raise _wrong_code(_("This code has expired. Ask for a new one."))
-    PhoneCode.objects.filter(pk=code.pk).update(tries=F("tries") + 1)
-    if code.tries >= MOST_TRIES:
+    # counted by the database: of many tries at once only MOST_TRIES are looked at
+    if not PhoneCode.objects.filter(pk=code.pk, tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
         raise _wrong_code(_("Too many wrong codes. Ask for a new one."))
-    clean = "".join(ch for ch in digits if ch.isdigit())
+    clean = "".join(str(int(ch)) for ch in digits if ch.isdecimal())
     if not hmac.compare_digest(code.code_hash, _code_hash(code.pk, clean)):
         raise _wrong_code(_("This code is not right. Look at the newest message and try again."))
     return code

@@ -61,7 +61,8 @@ def record(actor: Actor, case_id: UUID, party_id: UUID, found: Found) -> None:
     with act(actor, "cases.record_registers", case_id) as step:
         party = files.party(case_id, party_id)
         vehicle = files.vehicle_of(party)
-        if vehicle.plate != found.plate or _same(party, vehicle, found):
+        asked_for = (found.plate, found.id_number)
+        if (vehicle.plate, _number_of(party, found)) != asked_for or _same(party, vehicle, found):
             step.already()
             return
         vehicle.record, vehicle.policies = found.vehicle, found.policies
@@ -79,6 +80,13 @@ def record(actor: Actor, case_id: UUID, party_id: UUID, found: Found) -> None:
         )
 
 
+def _number_of(party: Party, found: Found) -> str:
+    """Whose number belongs to this answer as the part stands now: the owner's or the driver's own."""
+    if party.is_owner and found.vehicle:
+        return str(found.vehicle.get("owner", {}).get("id_no", ""))
+    return party.id_number
+
+
 def _same(party: Party, vehicle: Vehicle, found: Found) -> bool:
     return bool(
         vehicle.answered_at
@@ -92,5 +100,5 @@ def _same(party: Party, vehicle: Vehicle, found: Found) -> bool:
 def _take_person(party: Party, found: Found) -> None:
     if party.is_owner and found.vehicle:
         owner = found.vehicle.get("owner", {})
-        party.name, party.id_number = owner.get("name", ""), owner.get("id_no", "")
+        party.name, party.id_number = owner.get("name", "")[:60], owner.get("id_no", "")[:32]
     party.driver = found.driver if found.id_number else party.driver

@@ -41,7 +41,7 @@ def rules(city_code: str) -> CityRules:
 
 
 def screen(actor: Actor, case_id: UUID, *, police_wanted: bool = False) -> Case:
-    """Evaluate the gates. With all parts confirmed the case becomes ready; the same result is not repeated."""
+    """Evaluate the gates. With all parts confirmed the case becomes ready; the same result is said once."""
     with act(actor, "cases.screen", case_id) as step:
         case = files.case(case_id)
         parties = files.parties(case_id)
@@ -49,7 +49,7 @@ def screen(actor: Actor, case_id: UUID, *, police_wanted: bool = False) -> Case:
             step.already()
             return case
         answer = assess(case, parties, files.vehicles(case_id), police_wanted=police_wanted)
-        complete = len(parties) >= 1 and all(p.status == Party.Status.CONFIRMED for p in parties)
+        complete = all_confirmed(case, parties)
         result = {**answer.to_json(), "complete": complete}
         if case.screening == result:
             step.already()
@@ -60,6 +60,12 @@ def screen(actor: Actor, case_id: UUID, *, police_wanted: bool = False) -> Case:
         case.save()
         step.record(_fact(answer, complete=complete))
     return case
+
+
+def all_confirmed(case: Case, parties: list[Party]) -> bool:
+    """Whether everybody has declared their part complete; one alone suffices with a single vehicle."""
+    enough = len(parties) > 1 or bool(case.triage.get("single_vehicle"))
+    return enough and all(p.status == Party.Status.CONFIRMED for p in parties)
 
 
 def _fact(answer: Screening, *, complete: bool) -> Screened:
@@ -175,4 +181,5 @@ def _out_of_area(case: Case) -> bool | None:
 def _photo_seen_before(case: Case) -> bool:
     """Whether the very same photograph lies in an earlier case."""
     own = list(Evidence.objects.filter(case=case).values_list("sha256", flat=True))
-    return bool(own) and Evidence.objects.filter(sha256__in=own).exclude(case=case).exists()
+    others = Evidence.objects.filter(sha256__in=own, case__opened_at__lt=case.opened_at).exclude(case=case)
+    return bool(own) and others.exclude(case__status=Case.Status.WITHDRAWN).exists()

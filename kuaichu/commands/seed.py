@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     kept = roster.seed(city)
     roster.point_webhooks(city, dict(item.split("=", 1) for item in options.webhook))
     if options.authenticators:
-        _register(options.authenticators, kept.authenticators)
+        register_authenticators(options.authenticators, kept.authenticators)
     print(f"{city}: {len(kept.authenticators)} accounts 账号, {len(kept.clients)} connected insurers 联网保险公司")
     if options.stories:
         from kuaichu.commands.seeding import stories
@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _register(url: str, secrets: dict[str, str]) -> None:
+def register_authenticators(url: str, secrets: dict[str, str]) -> None:
+    """Put the authenticators' secrets (base 32, by account) into the demonstration's telephones."""
     import httpx
 
     with httpx.Client(base_url=url, trust_env=False, timeout=10) as phones:

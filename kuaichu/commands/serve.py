@@ -62,8 +62,13 @@ def _only_server() -> IO[str]:
 
 
 def _serve(host: str, port: int) -> None:
+    """Until a signal. uvicorn raises the signal again when it has ended; the workers must still give back theirs."""
+    import signal
+
     import uvicorn
 
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
     config = uvicorn.Config(
         "kuaichu.server:application",
         factory=True,

@@ -63,14 +63,21 @@ class Step:
         return self.entry is not None or self._settled
 
 
+def insist_granted(actor: Actor, verb: str, case_id: UUID) -> None:
+    """What `act` asks first, for costly work before it. Raises NotAllowed."""
+    if actor.case_id is not None and actor.case_id != case_id:
+        raise NotAllowed(_("This is another case."), code="other_case")
+    if not actor.may(verb):
+        raise NotAllowed(_("You are not allowed to do this."), code="not_granted")
+
+
 @contextmanager
 def act(actor: Actor, verb: str, case_id: UUID) -> Iterator[Step]:
     """One transaction on one case: grant checked, case locked, exactly one fact.
 
     Raises NotAllowed if `actor` was not granted `verb`, or is bound to another case.
     """
-    if actor.case_id is not None and actor.case_id != case_id:
-        raise NotAllowed(_("This is another case."), code="other_case")
+    insist_granted(actor, verb, case_id)
     with _act(actor, verb, case_id, case_id) as step:
         yield step
 
@@ -93,4 +100,5 @@ def _act(actor: Actor, verb: str, stream: UUID, case_id: UUID | None) -> Iterato
             raise ActWithoutFact(verb)
         if step.entry is not None:
             entry = step.entry
-            transaction.on_commit(lambda: bell.ring(entry.stream, entry.seq))
+            # robust: what was committed has happened, whatever becomes of those who listen
+            transaction.on_commit(lambda: bell.ring(entry.stream, entry.seq), robust=True)

@@ -62,7 +62,8 @@ def _connect() -> contextlib.AbstractContextManager[object]:
     import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
 
     params = connection.get_connection_params()
-    keep = {k: params[k] for k in ("dbname", "user", "password", "host", "port") if params.get(k)}
+    names = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey")
+    keep = {k: params[k] for k in names if params.get(k)}
     return psycopg.connect(**keep, autocommit=True)
 
 

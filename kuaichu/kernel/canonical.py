@@ -28,13 +28,15 @@ def _plain(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """`value` as JSON-able lists, dicts, strings, numbers and None."""
-    return json.loads(json.dumps(value, default=_plain, ensure_ascii=False))
+    """`value` as JSON-able lists, dicts, strings, numbers and None. Raises ValueError for NaN."""
+    return json.loads(json.dumps(value, default=_plain, ensure_ascii=False, allow_nan=False))
 
 
 def canonical(value: Any) -> bytes:
-    """Canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Canonical JSON: sorted keys, no spaces, UTF-8. Raises ValueError for NaN and infinity."""
+    text = json.dumps(
+        value, default=_plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
     return text.encode()
 
 

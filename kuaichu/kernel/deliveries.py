@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import threading
+import traceback
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import F
 
 from kuaichu.kernel import bell, clock
@@ -56,40 +58,51 @@ def run(delivery: Delivery, owner: str) -> bool:
     handler = handler_named(delivery.handler)
     entry = Entry.objects.filter(pk=delivery.entry_id).first()
     if handler is None or entry is None:
-        _hold(delivery, "no such handler" if handler is None else "no such entry")
+        _hold(delivery, owner, "no such handler" if handler is None else "no such entry")
         return False
-    event = event_of(entry)
+    if entry.payload is None:
+        _hold(delivery, owner, "payload erased")
+        return False
     try:
+        event = event_of(entry)
         with caused_by(event):
             handler(event)
     except Upstream as refusal:
-        _postpone(delivery, refusal.code, held=not refusal.retry)
+        _postpone(delivery, owner, refusal.code, held=not refusal.retry)
         return False
     except (Refusal, TooDeep) as refusal:
-        _postpone(delivery, type(refusal).__name__ + ":" + str(refusal), held=delivery.attempts >= 5)
+        why = refusal.code if isinstance(refusal, Refusal) else str(refusal)
+        _postpone(delivery, owner, f"{type(refusal).__name__}:{why}", held=delivery.attempts >= 5)
         return False
     except Exception as error:  # noqa: BLE001 - the one broad catch: a defect must not stop the others
-        log.error("handler failed", handler=delivery.handler, error=type(error).__name__, exc_info=True)
-        _postpone(delivery, type(error).__name__, held=False)
+        where = _where(error)
+        log.error("handler failed", handler=delivery.handler, error=type(error).__name__, at=where)
+        _postpone(delivery, owner, f"{type(error).__name__} at {where[-1]}", held=False)
         return False
     with writing():
         Delivery.objects.filter(pk=delivery.pk, owner=owner).delete()
     return True
 
 
-def _postpone(delivery: Delivery, error: str, *, held: bool) -> None:
+def _where(error: BaseException) -> list[str]:
+    """Where it happened, innermost last. Not the message: databases quote rows in theirs."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return [f"{frame.filename.rpartition('kuaichu/')[2]}:{frame.lineno}" for frame in frames] or ["?"]
+
+
+def _postpone(delivery: Delivery, owner: str, error: str, *, held: bool) -> None:
     pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(delivery.attempts, 10))
     log.warning("delivery postponed", handler=delivery.handler, error=error, seconds=pause, held=held)
     with writing():
-        Delivery.objects.filter(pk=delivery.pk).update(
+        Delivery.objects.filter(pk=delivery.pk, owner=owner).update(
             run_at=clock.now() + timedelta(seconds=pause), last_error=error[:200], held=held, owner=""
         )
 
 
-def _hold(delivery: Delivery, why: str) -> None:
+def _hold(delivery: Delivery, owner: str, why: str) -> None:
     log.error("delivery held", handler=delivery.handler, why=why)
     with writing():
-        Delivery.objects.filter(pk=delivery.pk).update(held=True, last_error=why, owner="")
+        Delivery.objects.filter(pk=delivery.pk, owner=owner).update(held=True, last_error=why, owner="")
 
 
 def drain(limit: int = 10_000) -> int:
@@ -111,6 +124,7 @@ class Worker(threading.Thread):
         self.owner = f"{os.getpid()}-{number}-{new_id().hex[-8:]}"
         self._wake = threading.Event()
         self._stop_asked = threading.Event()
+        self._ended = threading.Event()
         self._unsubscribe = bell.subscribe(lambda stream, seq: self._wake.set())
         self._working: list[Delivery] = []
         self.cpu_seconds = 0.0
@@ -132,7 +146,12 @@ class Worker(threading.Thread):
                 self._wake.wait(1.0)
             self.cpu_seconds = time.thread_time()
         self._unsubscribe()
-        release(self.owner)
+        self._ended.set()
+        beat.join()
+        try:
+            release(self.owner)
+        except DatabaseError as error:  # the lease runs out by itself
+            log.error("release failed", error=type(error).__name__)
         connection.close()
 
     def _turn(self) -> bool:
@@ -153,8 +172,17 @@ class Worker(threading.Thread):
         return bool(batch)
 
     def _beat(self) -> None:
-        while not self._stop_asked.wait(LEASE.total_seconds() / 3):
+        """Keep what is claimed while it is worked, also the last one after `stop`."""
+        while not self._ended.wait(LEASE.total_seconds() / 3):
             held = [d.pk for d in self._working]
-            if held:
-                with writing():
-                    Delivery.objects.filter(pk__in=held, owner=self.owner).update(run_at=clock.now() + LEASE)
+            try:
+                self._extend(held)
+            except DatabaseError as error:  # the database went away: the next beat tries again
+                log.error("heartbeat lost", error=type(error).__name__)
+                close_old_connections()
+        connection.close()
+
+    def _extend(self, held: list[UUID]) -> None:
+        if held:
+            with writing():
+                Delivery.objects.filter(pk__in=held, owner=self.owner).update(run_at=clock.now() + LEASE)

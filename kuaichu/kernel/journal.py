@@ -9,11 +9,14 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from kuaichu.kernel import canonical, clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.facts import Fact, payload, revive
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.models import Delivery, Entry
+from kuaichu.kernel.refusals import NotFound
 from kuaichu.kernel.wirings import Event, following
 
 START = "0" * 64
@@ -59,12 +62,17 @@ def chain_hash(entry: Entry) -> str:
 
 
 def append(actor: Actor, stream: UUID, case_id: UUID | None, fact: Fact) -> Entry:
-    """Write `fact` and what follows from it. The caller holds the stream's lock in a transaction."""
+    """Write `fact` and what follows from it. The caller holds the stream's lock in a transaction.
+
+    Raises NotFound when the stream is another city's: whatever a verb forgot, no fact crosses cities.
+    """
     cause = _cause.get()
     generation = cause.generation + 1 if cause else 0
     if generation >= DEEPEST:
         raise TooDeep(f"{fact.name} would be generation {generation}")
-    head = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash").first()
+    head = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash", "city").first()
+    if head and head[2] != actor.city:
+        raise NotFound(_("There is no such case, or it is not yours."))
     values = canonical.plain(payload(fact))
     entry = Entry(
         id=new_id(),
@@ -110,7 +118,7 @@ def event_of(entry: Entry) -> Event:
         case_id=entry.case_id,
         stream=entry.stream,
         at=entry.at,
-        fact=revive(entry.kind, entry.payload),
+        fact=revive(entry.kind, entry.payload or {}),
         generation=entry.generation,
     )
 

@@ -19,7 +19,7 @@ class Entry(models.Model):
     actor_kind = models.CharField(max_length=16)
     actor_id = models.CharField(max_length=64)
     at = models.DateTimeField()
-    payload = models.JSONField()
+    payload = models.JSONField(null=True)  # None: lawfully erased, its hash stays
     payload_hash = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

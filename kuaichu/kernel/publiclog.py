@@ -79,7 +79,7 @@ def _lock(log: str) -> None:
 
 
 def check(log: str) -> list[str]:
-    """What is wrong with a log: every leaf against its node, and the tree against its leaves (empty: nothing)."""
+    """What is wrong with a log (empty: nothing): each leaf against its node, the tree against its leaves."""
     wrong: list[str] = []
     memory = translog.MemoryStorage()
     leaves = LogLeaf.objects.filter(log=log).order_by("index")

@@ -27,7 +27,7 @@ def once(actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int
     try:
         status, body = produce()
     except BaseException:
-        Answer.objects.filter(pk=answer.pk).delete()
+        Answer.objects.filter(pk=answer.pk, status=None).delete()
         raise
     Answer.objects.filter(pk=answer.pk).update(status=status, body=body)
     return status, body
@@ -40,15 +40,19 @@ def _reserve(actor: str, key: str, fingerprint: str) -> Answer:
             fresh.save(force_insert=True)
         return fresh
     except IntegrityError:
-        before = Answer.objects.get(actor=actor, key=key)
+        before = Answer.objects.filter(actor=actor, key=key).first()
+    if before is None:  # the first request has just failed and given the key back
+        raise _in_progress()
     if before.fingerprint != fingerprint:
         raise WrongState(
             _("This idempotency key was used for another request. Use a new key."), code="key_reused"
         )
     if before.status is None:
-        if clock.now() - before.at < STALE:
-            raise WrongState(
-                _("The same request is being worked on. Ask again in a moment."), code="in_progress"
-            )
-        Answer.objects.filter(pk=before.pk).update(at=clock.now())
+        stale = Answer.objects.filter(pk=before.pk, status=None, at=before.at)
+        if clock.now() - before.at < STALE or not stale.update(at=clock.now()):
+            raise _in_progress()
     return before
+
+
+def _in_progress() -> WrongState:
+    return WrongState(_("The same request is being worked on. Ask again in a moment."), code="in_progress")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed
-from kuaichu.people.models import Account, Client, Qualification
+from kuaichu.people.models import Account, Client, Organisation, Qualification
 from kuaichu.people.roles import grants
 
 if TYPE_CHECKING:
@@ -39,10 +39,16 @@ def staff(account: Account) -> Actor:
         kind="staff",
         id=str(account.pk),
         city=organisation.city,
-        grants=grants(account.roles),
+        grants=grants(_fitting(account.roles, organisation)),
         organisation_id=organisation.pk,
         insurer=organisation.code if organisation.kind == organisation.Kind.INSURER else "",
     )
+
+
+def _fitting(roles: list[str], organisation: Organisation) -> list[str]:
+    """An insurer's people settle claims and nothing else; claims are settled by nobody else."""
+    insurers = organisation.kind == Organisation.Kind.INSURER
+    return [role for role in roles if (role == "adjuster") == insurers]
 
 
 def partner(application_id: Any) -> Actor:

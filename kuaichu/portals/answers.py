@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from kuaichu.kernel.refusals import Refusal
 
@@ -27,7 +28,13 @@ def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as a page with a way on, or as a fragment for htmx."""
     if refusal.code == "sign_in":
         return redirect(f"/accounts/login/?next={request.path}")
-    context = {"refusal": refusal, "status": refusal.status}
+    said = " ".join(str(text) for text in refusal.fields.values())
+    context = {
+        "refusal": refusal,
+        "status": refusal.status,
+        "title": refusal.message,
+        "text": said or _("Go back to the page before, or call a person."),
+    }
     template = "look/refusal_fragment.html" if request.headers.get("HX-Request") else "look/refusal.html"
     return render(request, template, context, status=refusal.status)
 

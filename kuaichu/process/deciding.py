@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from kuaichu.cases import files, outcome, screening
+from kuaichu.cases.models import Case
 from kuaichu.desks.liability import agreements, determinations, wishes
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
@@ -15,6 +16,8 @@ def go_the_joint_way(event: Event) -> None:
     """Propose an agreement, ask for an officer, or call police, as soon as all want the same."""
     assert event.case_id is not None
     case_id, actor = event.case_id, system(event.city)
+    if files.case(case_id).status != Case.Status.READY or agreements.answered_since(case_id, event.at):
+        return
     way = wishes.joint_way(case_id, len(files.parties(case_id)))
     if way == "agree":
         proposal = proposal_for(case_id)
@@ -29,11 +32,11 @@ def go_the_joint_way(event: Event) -> None:
 
 
 def decide_by_agreement(event: Event) -> None:
-    """A signed agreement settles liability (procedure SELF)."""
+    """A signed agreement settles liability (procedure SELF); nobody waits for an officer any more."""
     assert event.case_id is not None
-    outcome.decide(
-        system(event.city), event.case_id, procedure="SELF", basis_id=UUID(event.fact.agreement_id)
-    )
+    actor = system(event.city)
+    outcome.decide(actor, event.case_id, procedure="SELF", basis_id=UUID(event.fact.agreement_id))
+    determinations.end(actor, event.case_id, why="agreed")
 
 
 def decide_by_determination(event: Event) -> None:
@@ -47,4 +50,4 @@ def decide_by_determination(event: Event) -> None:
 def end_determination(event: Event) -> None:
     """A case that left the quick procedures waits for no officer online any more."""
     assert event.case_id is not None
-    determinations.end(system(event.city), event.case_id, why="handed_over")
+    determinations.end(system(event.city), event.case_id, why=event.kind.partition(".")[2])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
 from kuaichu.cases import files, outcome
@@ -11,6 +13,7 @@ from kuaichu.desks.claims.models import Payout
 from kuaichu.kernel.refusals import Upstream
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
+from kuaichu.process.calling import each
 from kuaichu.queries import losses
 
 
@@ -44,7 +47,8 @@ def approve_small(event: Event) -> None:
 def order(event: Event) -> None:
     """An approved claim's payouts are ordered."""
     assert event.case_id is not None
-    payouts.order(system(event.city), event.case_id, UUID(event.fact.claim_id))
+    claim_id, calculation_id = UUID(event.fact.claim_id), UUID(event.fact.calculation_id)
+    payouts.order(system(event.city), event.case_id, claim_id, calculation_id=calculation_id)
     _close_if_paid(event)
 
 
@@ -69,17 +73,18 @@ def pay_again(event: Event) -> None:
     _pay(event, Payout.objects.filter(pk=event.fact.payout_id))
 
 
-def _pay(event: Event, rows: object) -> None:
-    pending = False
-    for payout in rows:  # type: ignore[attr-defined]
-        recipient = losses.recipient(payout.case_id, payout.to_label)
-        if payout.status != Payout.Status.ORDERED or recipient is None or not recipient.payee:
-            continue
-        payee = {"account": recipient.payee["account"], "name_masked": recipient.payee["holder"][:1] + "*"}
-        state = payouts.call(payout, payee, files.case(payout.case_id).number)
-        payouts.record(system(event.city), payout.pk, state)
-        pending = pending or state.status == "accepted"
-    if pending:
+def _pay(event: Event, rows: Iterable[Payout]) -> None:
+    each([partial(_pay_one, event, payout) for payout in rows])
+
+
+def _pay_one(event: Event, payout: Payout) -> None:
+    recipient = losses.recipient(payout.case_id, payout.to_label)
+    if payout.status != Payout.Status.ORDERED or recipient is None or not recipient.payee:
+        return
+    payee = {"account": recipient.payee["account"], "name_masked": recipient.payee["holder"][:1] + "*"}
+    state = payouts.call(payout, payee, files.case(payout.case_id).number)
+    payouts.record(system(event.city), payout.pk, state)
+    if state.status == "accepted":
         raise Upstream("The bank has accepted but not yet settled.", code="settling")
 
 

@@ -9,9 +9,14 @@ from kuaichu.people.roles import system
 
 
 def screen_early(event: Event) -> None:
-    """Screen while parties still enter: only a result that excludes is worth recording now."""
+    """Screen while parties still enter: only a result that excludes is worth recording now.
+
+    A register that answers only after everybody has confirmed may open or close ways: screened anew.
+    """
     assert event.case_id is not None
     case = files.case(event.case_id)
+    if case.status == Case.Status.READY:
+        screening.screen(system(event.city), event.case_id)
     if case.status != Case.Status.REPORTING:
         return
     answer = screening.assess(case, files.parties(case.pk), files.vehicles(case.pk))
@@ -22,15 +27,15 @@ def screen_early(event: Event) -> None:
 def screen_when_ready(event: Event) -> None:
     """Screen when a party has confirmed; with the last one the case becomes ready."""
     assert event.case_id is not None
-    parties = files.parties(event.case_id)
-    alone = files.case(event.case_id).triage.get("single_vehicle")
-    if all(p.status == p.Status.CONFIRMED for p in parties) and (len(parties) > 1 or alone):
+    if screening.all_confirmed(files.case(event.case_id), files.parties(event.case_id)):
         screening.screen(system(event.city), event.case_id)
 
 
 def hand_over(event: Event) -> None:
     """An excluded case goes to who must handle it, with the file intact."""
     assert event.case_id is not None
+    if files.case(event.case_id).status not in (Case.Status.REPORTING, Case.Status.READY):
+        return  # taken back, or handed over already
     outcome.hand_over(
         system(event.city), event.case_id, to=event.fact.hand_over_to, reasons=tuple(event.fact.hand_over_for)
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,23 @@ from kuaichu.cases.models import Party
 from kuaichu.cases.rules import rules as case_rules
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.notify import messages, words
+from kuaichu.kernel import clock
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.models import Organisation
 from kuaichu.people.roles import system
+from kuaichu.process.calling import each
 from kuaichu.queries.fact_words import handed_to
 
 
-def _tell(event: Event, party: Party, kind: str, make: Callable[[], str], *, keep: bool = True) -> None:
-    """One SMS to a party that has a phone; made in its language, sent once per fact and party."""
+def _tell(
+    event: Event, parties: Iterable[Party], kind: str, make: Callable[[Party], str], *, keep: bool = True
+) -> None:
+    """One SMS to each of these parties that has a phone; in its language, once per fact and party."""
+    each([partial(_text, event, party, kind, make, keep=keep) for party in parties if party.phone])
+
+
+def _text(event: Event, party: Party, kind: str, make: Callable[[Party], str], *, keep: bool) -> None:
     assert event.case_id is not None
-    if not party.phone:
-        return
     messages.text(
         system(event.city),
         event.case_id,
@@ -29,9 +36,14 @@ def _tell(event: Event, party: Party, kind: str, make: Callable[[], str], *, kee
         kind=kind,
         to=party.phone,
         receiver=party.label,
-        words=words.in_language(party.language, make),
+        words=words.in_language(party.language, lambda: make(party)),
         keep=keep,
     )
+
+
+def _link(event: Event, party: Party) -> str:
+    """The party's link in this message: the same one when the message has to be sent again."""
+    return phones.make_link(party, seed=str(event.id))
 
 
 def _number(event: Event) -> str:
@@ -51,20 +63,21 @@ def _parties(event: Event) -> list[Party]:
 
 def send_report_link(event: Event) -> None:
     """110 took a call: the caller gets the link."""
-    party = _party(event)
-    _tell(event, party, "report_link", lambda: words.report_link(phones.make_link(party)), keep=False)
+    _tell(event, [_party(event)], "report_link", lambda p: words.report_link(_link(event, p)), keep=False)
 
 
 def send_join_link(event: Event) -> None:
     """The other party gets its link."""
-    party, number = _party(event), _number(event)
-    _tell(event, party, "join_link", lambda: words.join_link(number, phones.make_link(party)), keep=False)
+    number = _number(event)
+    _tell(event, [_party(event)], "join_link", lambda p: words.join_link(number, _link(event, p)), keep=False)
 
 
 def send_code(event: Event) -> None:
     """A one-time code goes to the number that is to be proven."""
     assert event.case_id is not None
     row, digits = phones.mint_code(UUID(event.fact.code_id))
+    if row.expires_at < clock.now() or row.used_at is not None:
+        return  # the gateway was away for too long: a dead code only confuses
     minutes = case_rules(event.city).code_minutes
     messages.text(
         system(event.city),
@@ -81,78 +94,74 @@ def send_code(event: Event) -> None:
 def say_handed_over(event: Event) -> None:
     """Both parties hear that the police continue."""
     number, to = _number(event), event.fact.to
-    for party in _parties(event):
-        _tell(event, party, "handed_over", lambda: words.handed_over(number, handed_to(to)))
+    _tell(event, _parties(event), "handed_over", lambda _: words.handed_over(number, handed_to(to)))
 
 
 def say_declined(event: Event) -> None:
     """The others hear that the agreement was not signed."""
     number = _number(event)
-    for party in _parties(event):
-        if str(party.pk) != event.fact.party_id:
-            _tell(event, party, "declined", lambda: words.declined(number))
+    others = [p for p in _parties(event) if str(p.pk) != event.fact.party_id]
+    _tell(event, others, "declined", lambda _: words.declined(number))
 
 
 def send_paper(event: Event) -> None:
     """Every party gets the paper."""
     fact = event.fact
-    for party in _parties(event):
-        _tell(
-            event,
-            party,
-            "paper",
-            lambda p=party: words.certificate(fact.kind, fact.number, fact.code, phones.make_link(p)),  # type: ignore[misc]
-            keep=False,
-        )
+    _tell(
+        event,
+        _parties(event),
+        "paper",
+        lambda p: words.certificate(fact.kind, fact.number, fact.code, _link(event, p)),
+        keep=False,
+    )
+
+
+def _recipients(event: Event) -> list[Party]:
+    """The party the money of this fact goes to."""
+    return [p for p in _parties(event) if p.label == event.fact.to]
 
 
 def say_paid(event: Event) -> None:
     """The recipient hears of the money."""
     number, fen = _number(event), event.fact.fen
-    for party in _parties(event):
-        if party.label == event.fact.to:
-            _tell(event, party, "paid", lambda: words.paid(number, fen))
+    _tell(event, _recipients(event), "paid", lambda _: words.paid(number, fen))
 
 
 def ask_other_account(event: Event) -> None:
     """The recipient is asked for another account."""
-    number = _number(event)
-    for party in _parties(event):
-        if party.label == event.fact.to:
-            _tell(
-                event,
-                party,
-                "account",
-                lambda p=party: words.other_account(number, phones.make_link(p)),
-                keep=False,
-            )  # type: ignore[misc]
+    number, to = _number(event), _recipients(event)
+    _tell(event, to, "account", lambda p: words.other_account(number, _link(event, p)), keep=False)
 
 
 def ask_how_it_went(event: Event) -> None:
     """Both sides are asked, the at-fault one too."""
-    number = _number(event)
-    for party in _parties(event):
-        _tell(
-            event, party, "rating", lambda p=party: words.how_it_went(number, phones.make_link(p)), keep=False
-        )  # type: ignore[misc]
+    number, all_of_them = _number(event), _parties(event)
+    _tell(event, all_of_them, "rating", lambda p: words.how_it_went(number, _link(event, p)), keep=False)
+
+
+def _claims(event: Event) -> list[Claim]:
+    assert event.case_id is not None
+    return list(Claim.objects.filter(case_id=event.case_id))
 
 
 def tell_insurers_registered(event: Event) -> None:
     """Each insurer's system hears of its claim."""
-    for code, claim_id in event.fact.claims.items():
-        _hook(event, "claim.registered", code, {"claim_id": claim_id})
+    told = {code: {"claim_id": claim_id} for code, claim_id in event.fact.claims.items()}
+    each([partial(_hook, event, "claim.registered", code, data) for code, data in told.items()])
 
 
 def tell_insurers_calculated(event: Event) -> None:
     """Every insurer hears what was computed, and whether its approval is needed."""
-    for claim in Claim.objects.filter(case_id=event.case_id):
+    calls = []
+    for claim in _claims(event):
         data = {
             "claim_id": str(claim.pk),
             "calculation_id": event.fact.calculation_id,
             "payable_fen": event.fact.by_insurer.get(claim.insurer, 0),
             "approval_needed": claim.insurer in event.fact.to_approve,
         }
-        _hook(event, "claim.calculated", claim.insurer, data)
+        calls.append(partial(_hook, event, "claim.calculated", claim.insurer, data))
+    each(calls)
 
 
 def tell_insurer_paid(event: Event) -> None:
@@ -165,9 +174,11 @@ def tell_insurer_paid(event: Event) -> None:
 def tell_insurers_paper_ended(event: Event) -> None:
     """Insurers hear that a paper they rely on is no longer valid."""
     kind = event.kind.replace("documents.", "paper.")
-    for claim in Claim.objects.filter(case_id=event.case_id):
+    calls = []
+    for claim in _claims(event):
         data = {"claim_id": str(claim.pk), "paper_id": event.fact.paper_id, "number": event.fact.number}
-        _hook(event, kind, claim.insurer, data)
+        calls.append(partial(_hook, event, kind, claim.insurer, data))
+    each(calls)
 
 
 def _hook(event: Event, kind: str, code: str, data: dict[str, Any]) -> None:

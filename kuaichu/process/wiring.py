@@ -19,7 +19,11 @@ from kuaichu.process import certifying, deciding, paying, reading, sifting, tell
 WIRING: Final[Wiring] = {
     # the roadside
     intake.Opened: [do(telling.send_report_link, priority=1, when=lambda f: f.source == "call")],
-    intake.Described: [do(sifting.screen_early)],
+    intake.Described: [
+        do(sifting.screen_early),
+        do(reading.ask_again, priority=1, when=lambda f: "happened_at" in f.fields),
+    ],
+    intake.Withdrawn: [do(deciding.end_determination)],
     phones.CodeAsked: [do(telling.send_code, priority=0)],
     parties.Identified: [do(reading.ask_registers, priority=1)],
     registers.Recognised: [do(sifting.screen_early)],
@@ -64,7 +68,6 @@ WIRING: Final[Wiring] = {
 
 UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
     {
-        intake.Withdrawn,
         phones.PhoneProven,
         parties.Stated,
         evidence.Photographed,

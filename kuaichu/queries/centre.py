@@ -52,11 +52,8 @@ class Wall:
 def wall(viewer: Actor) -> Wall:
     """The centre at this moment; raises NotAllowed for who does not work there."""
     insist_staff(viewer)
-    waits = list(
-        Determination.objects.filter(city=viewer.city, status=Status.WAITING).values_list(
-            "requested_at", "due_at"
-        )
-    )
+    rows = Determination.objects.filter(city=viewer.city)
+    waits = list(rows.filter(status=Status.WAITING).values_list("requested_at", "due_at"))
     start, now = day_start(), clock.now()
     today = list(rows.select_related("case").filter(status=Status.SIGNED, signed_at__gte=start))
     return Wall(

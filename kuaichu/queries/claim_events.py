@@ -56,7 +56,8 @@ def claim_events(viewer: Actor, after: UUID, limit: int = 100) -> Page:
     claims = Claim.objects.filter(city=viewer.city, insurer=viewer.insurer)
     scanned = list(
         Entry.objects.filter(
-            city=viewer.city, kind__in=_OWN | _SHARED, id__gt=after, case_id__in=claims.values("case_id")
+            city=viewer.city, kind__in=_OWN | _SHARED, id__gt=after, case_id__in=claims.values("case_id"),
+            payload__isnull=False,
         ).order_by("id")[: limit + 1]
     )
     more, scanned = len(scanned) > limit, scanned[:limit]

@@ -20,6 +20,7 @@ from kuaichu.queries import looks
 from kuaichu.queries.fact_words import shot_name
 
 PURPOSE = "determination"
+FAR_METRES = 300
 _REMARKS = {
     "taken_before_accident": lambda: _("Taken before the accident, by its own date"),
     "taken_in_future": lambda: _("Its own date lies in the future"),
@@ -37,6 +38,26 @@ class Photo:
     remarks: tuple[str, ...]
     metres: int | None
     delay: int | None
+
+    @property
+    def line(self) -> str:
+        """By whom, how far from the place, how long on the way."""
+        parts = [_("by party %(label)s") % {"label": self.by}] if self.by else []
+        if self.metres is not None:
+            parts.append(_("%(m)d m from the place") % {"m": self.metres})
+        if self.delay is not None:
+            parts.append(_("received after %(wait)s") % {"wait": _span(self.delay)})
+        return " · ".join(parts)
+
+    @property
+    def flag(self) -> str:
+        """What an officer should notice, in words."""
+        far = [_("Taken far from the place")] if (self.metres or 0) > FAR_METRES else []
+        return "；".join([*self.remarks, *far])
+
+
+def _span(seconds: int) -> str:
+    return _("%(n)d s") % {"n": seconds} if abs(seconds) < 120 else _("%(n)d min") % {"n": round(seconds / 60)}
 
 
 @dataclass(frozen=True, slots=True)

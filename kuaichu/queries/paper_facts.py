@@ -160,7 +160,7 @@ def _agreement_party(party: Party, vehicle: Vehicle, row: AgreementRow) -> Agree
         document_no=party.id_number,
         phone=party.phone,
         grade=PaperGrade(row.grades[party.label]),
-        zones=(Zone(zone),) if zone else (),
+        zones=(Zone(zone),) if zone in set(Zone) else (),
         situations=(Situation(situation),) if situation else (),
         plate=display(vehicle.plate) if vehicle.plate else "",
         vehicle=_model(vehicle),

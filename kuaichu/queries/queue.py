@@ -17,6 +17,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.people.models import Qualification
+from kuaichu.queries.fact_words import handed_to
 
 SHOWN = 50
 SEES_QUEUE = ("liability.take", "cases.invite", "documents.revoke")
@@ -41,6 +42,11 @@ class Handed:
     case: Case
     to: str
     at: datetime
+
+    @property
+    def words(self) -> str:
+        """Who has it now."""
+        return handed_to(self.to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def timeline(case_id: UUID, *, newest_first: bool = False) -> list[Line]:
     """
     entries = list(Entry.objects.filter(stream=case_id).order_by("seq"))
     names = _Names(case_id, entries)
-    lines = [_line(entry, names) for entry in entries if entry.kind in WORDS]
+    lines = [_line(entry, names) for entry in entries if entry.kind in WORDS and entry.payload is not None]
     return lines[::-1] if newest_first else lines
 
 
@@ -57,8 +57,9 @@ class _Names:
             str(c.pk): c.organisation.name
             for c in Client.objects.select_related("organisation").filter(pk__in=partners)
         }
-        codes = {e.payload.get("insurer") for e in entries} | {
-            code for e in entries if e.kind == "claims.registered" for code in e.payload.get("claims", {})
+        told = [(e.kind, e.payload or {}) for e in entries]  # an erased payload is None
+        codes = {payload.get("insurer") for _kind, payload in told} | {
+            code for kind, payload in told if kind == "claims.registered" for code in payload.get("claims", {})
         }
         self.insurers = {
             o.code: o.name for o in Organisation.objects.filter(code__in=[c for c in codes if c])

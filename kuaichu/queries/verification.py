@@ -83,7 +83,7 @@ def by_qr(text: str) -> Verdict:
         claims = qr.verify(text, certificates.keyset())
     except qr.BadCode as bad:
         return Verdict(_SCANNED[bad.why], "qr", why=bad.why.value)
-    checks = (Check.of("qr_signature", True),)
+    checks: tuple[Check, ...] = (Check.of("qr_signature", True),)
     rows = list(_papers().filter(number=claims.number, kind=claims.kind)[:8])
     if not rows:
         return Verdict(Answer.UNKNOWN, "qr", why="signed", checks=checks, claimed=claims.number)
@@ -148,15 +148,10 @@ def _told(paper: Paper, way: str, before: tuple[Check, ...] = ()) -> Verdict:
     answer = _STANDING[Paper.Status(paper.status)]
     sound = all(check.state is not State.BAD for check in checks)
     checks += (Check.of("status", None if answer is Answer.MAKING else answer is Answer.VALID),)
-    shown: PublicPaper = public_paper(paper, facts)
-    return Verdict(
-        answer if sound else Answer.ALTERED,
-        way,
-        "" if sound else "register",
-        shown,
-        checks,
-        tuple(places.values()),
-    )
+    shown, found = public_paper(paper, facts), tuple(places.values())
+    if not sound:
+        return Verdict(Answer.ALTERED, way, "register", shown, checks, found)
+    return Verdict(answer, way, "", shown, checks, found)
 
 
 def _file_checks(report: checking.Report, paper: Paper, sums: Sums) -> tuple[Check, ...]:

@@ -19,12 +19,18 @@ class Client(msgspec.Struct):
 
 
 class Kept(msgspec.Struct):
-    """Passwords and secrets of the demonstration's accounts; which stories have been told."""
+    """Passwords and secrets of the demonstration's accounts; which stories have been told; known addresses.
+
+    `links` and `names` are username and shown name by the place in the table of sign-in links; `ports` are those
+    which the city and the telephones have been told of.
+    """
 
     password: str = ""
     authenticators: dict[str, str] = {}
     clients: dict[str, Client] = {}
     links: dict[str, str] = {}
+    names: dict[str, str] = {}
+    ports: dict[str, int] = {}
     stories: list[str] = []
 
 

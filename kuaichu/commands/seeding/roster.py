@@ -71,7 +71,10 @@ def seed(city: str) -> keeping.Kept:
         _account(city, staff, kept)
     for code in roster.connected:
         _client(city, code, kept)
-    kept.links = {row.demo: row.username for row in roster.staff if row.demo}
+    homes = {row.code: row.name for row in roster.organisation}
+    shown = [row for row in roster.staff if row.demo]
+    kept.links = {row.demo: row.username for row in shown}
+    kept.names = {row.demo: homes[row.organisation] if "adjuster" in row.roles else row.name for row in shown}
     keeping.save(kept)
     return kept
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.desks.claims import filings
-from kuaichu.desks.claims.models import Calculation, Claim
+from kuaichu.desks.claims.models import Assessment, Calculation, Claim
 from kuaichu.desks.claims.payout import compute
 from kuaichu.desks.claims.payout_case import LossCase
 from kuaichu.desks.claims.payout_plan import PayoutPlan
@@ -42,7 +42,10 @@ class Approved(Fact, name="claims.approved"):
 
 
 def calculate(actor: Actor, case_id: UUID, loss: LossCase) -> Calculation:
-    """Compute and freeze; the same inputs give the existing calculation."""
+    """Compute and freeze; the same inputs give the existing calculation.
+
+    Raises WrongState when `loss` was read before the newest assessment, or a payout was approved meanwhile.
+    """
     with act(actor, "claims.calculate", case_id) as step:
         inputs = canonical.plain(loss)
         stamp = canonical.digest(inputs)
@@ -50,6 +53,12 @@ def calculate(actor: Actor, case_id: UUID, loss: LossCase) -> Calculation:
         if newest is not None and newest.inputs_hash == stamp:
             step.already()
             return newest
+        step.insist(
+            _assessed(case_id) == {v.label: v.loss for v in loss.vehicles},
+            _("A vehicle was assessed again meanwhile."),
+            otherwise=WrongState,
+            code="newer_assessment",
+        )
         plan = compute(loss)
         row = Calculation.objects.create(
             case_id=case_id,
@@ -75,6 +84,17 @@ def calculate(actor: Actor, case_id: UUID, loss: LossCase) -> Calculation:
             )
         )
     return row
+
+
+def _assessed(case_id: UUID) -> dict[str, int]:
+    """The newest assessment of each vehicle in fen, by label."""
+    rows = Assessment.objects.filter(case_id=case_id).select_related("vehicle__party").order_by("version")
+    return {row.vehicle.party.label: row.total_fen for row in rows}
+
+
+def _outdated(calculation: Calculation) -> bool:
+    """Whether a vehicle was assessed again since; a new calculation is on its way."""
+    return any(calculation.losses.get(k) != fen for k, fen in _assessed(calculation.case_id).items())
 
 
 def _lines(plan: PayoutPlan) -> list[dict[str, Any]]:
@@ -117,6 +137,9 @@ def approve_small(actor: Actor, case_id: UUID, insurer: str) -> None:
         if calculation is None or claim is None or claim.status != Claim.Status.CALCULATED:
             step.already()
             return
+        if _outdated(calculation):
+            step.already()
+            return
         fen = by_insurer(calculation).get(insurer, 0)
         step.insist(
             fen <= rules(actor.city).approve_up_to_fen,
@@ -151,6 +174,12 @@ def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
         if claim.status in (Claim.Status.APPROVED, Claim.Status.PAID):
             step.already()
             return claim
+        step.insist(
+            not _outdated(newest),
+            _("There is a newer calculation. Look at it and approve that one."),
+            otherwise=WrongState,
+            code="newer_calculation",
+        )
         _approve(step, claim, newest, small=False)
     return claim
 

@@ -180,17 +180,22 @@ def _check(city: str, loss: Loss) -> None:
     wrong: dict[str, Any] = {}
     if not 1 <= len(loss.lines) <= 80:
         wrong["lines"] = _("Give 1 to 80 lines.")
-    if any(line.kind not in KINDS or not line.part.strip() or line.amount_fen < 0 for line in loss.lines):
+    if any(line.kind not in KINDS or not _named(line.part) or line.amount_fen < 0 for line in loss.lines):
         wrong["lines"] = _("Each line needs a part, a known kind and an amount of zero or more.")
     total = sum(-line.amount_fen if line.kind == "salvage" else line.amount_fen for line in loss.lines)
     if total != loss.total_fen:
         wrong["total_fen"] = _("The total does not equal the sum of the lines.")
     if not 0 <= loss.total_fen < rules(city).most_fen:
         wrong["total_fen"] = _("This amount is too large for the quick procedure. Tell the police officer.")
-    if not loss.assessor.strip():
+    if not _named(loss.assessor):
         wrong["assessor"] = _("Name the assessor.")
     if wrong:
         raise Invalid(_("Please correct the marked fields."), fields=wrong)
+
+
+def _named(text: str) -> bool:
+    """Whether this is a name that can be kept and printed."""
+    return bool(text.strip()) and text.isprintable()
 
 
 def newest_assessments(case_id: UUID) -> dict[UUID, Assessment]:

@@ -15,6 +15,7 @@ from kuaichu.kernel.city import city
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
+from kuaichu.kernel.refusals import Upstream
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,15 @@ class Rejected(Fact, name="claims.payout_rejected"):
     to: str
 
 
-def order(actor: Actor, case_id: UUID, claim_id: UUID) -> list[Payout]:
-    """Order what this claim's insurer pays by the newest calculation, once."""
+def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID | None = None) -> list[Payout]:
+    """Order what this claim's insurer pays by the calculation it approved (or the newest), once."""
     with act(actor, "claims.order_payouts", case_id) as step:
         claim = Claim.objects.get(pk=claim_id)
-        calculation = Calculation.objects.filter(case_id=case_id).order_by("-version").first()
+        rows_of_case = Calculation.objects.filter(case_id=case_id)
+        chosen = (
+            rows_of_case.filter(pk=calculation_id) if calculation_id else rows_of_case.order_by("-version")
+        )
+        calculation = chosen.first()
         existing = list(Payout.objects.filter(claim=claim))
         if calculation is None or existing:
             step.already()
@@ -111,21 +116,34 @@ def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict
 def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState:
     """Ask the rail to pay, with our key. No transaction may be open. Raises Upstream."""
     rail: PayoutRail = adapter("payout", city(payout.city).connector("payout"))
-    key = f"{payout.pk}-{payout.attempt}"
+    key = _key(payout)
     known = rail.look(key)
-    if known is not None and known.status in ("settled", "rejected"):
+    if known is not None:  # also while it settles: a key is never told twice what may differ
         return known
     return rail.pay(key, payout.fen, payee, payout.insurer, reference)
 
 
+def _key(payout: Payout) -> str:
+    """Our key: one for each attempt, as a rejected payment's key cannot pay any more."""
+    return f"{payout.pk}-{payout.attempt}"
+
+
 def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
-    """Record what the rail did: paid (booked in the ledger) or rejected; once."""
+    """Record what the rail did: paid (booked in the ledger) or rejected; once.
+
+    An answer about an earlier attempt changes nothing. Raises Upstream for another amount than was ordered.
+    """
     known = Payout.objects.get(pk=payout_id)
     with act(actor, "claims.record_payout", known.case_id) as step:
         payout = Payout.objects.select_related("claim").get(pk=payout_id)
         if payout.status != Payout.Status.ORDERED or state.status not in ("settled", "rejected"):
             step.already()
             return payout
+        if state.key != _key(payout):
+            step.already()
+            return payout
+        if state.amount_fen != payout.fen:
+            raise Upstream("The payment system paid another amount.", retry=False, code="other_amount")
         if state.status == "rejected":
             move(payout, Payout.Status.REJECTED)
             payout.save()

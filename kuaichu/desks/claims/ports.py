@@ -8,8 +8,10 @@ from typing import Any, Protocol
 class PaymentState(Protocol):
     """What the payout rail knows of one payment: `status` is accepted, settled or rejected."""
 
+    key: str
     status: str
     receipt: str
+    amount_fen: int
 
 
 class PayoutRail(Protocol):

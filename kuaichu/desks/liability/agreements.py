@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Case
-from kuaichu.desks.liability.models import Agreement
+from kuaichu.desks.liability.models import Agreement, Determination
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
@@ -64,6 +65,7 @@ def propose(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Agreement:
         if alive is not None:
             step.already()
             return alive
+        _insist_open(step, case_id)
         agreement = Agreement.objects.create(
             case_id=case_id,
             city=actor.city,
@@ -80,6 +82,17 @@ def propose(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Agreement:
             )
         )
     return agreement
+
+
+def _insist_open(step: Any, case_id: UUID) -> None:
+    """Refuse while an officer decides or has decided, and when the case is not with the parties."""
+    decided = (Determination.Status.TAKEN, Determination.Status.SIGNED)
+    step.insist(
+        files.case(case_id).status == Case.Status.READY
+        and not Determination.objects.filter(case_id=case_id, status__in=decided).exists(),
+        _("This agreement can no longer be signed."),
+        otherwise=WrongState,
+    )
 
 
 @dataclass(frozen=True)
@@ -116,13 +129,20 @@ def not_proposed(actor: Actor, case_id: UUID, answer: dict[str, Any]) -> None:
         )
 
 
+def answered_since(case_id: UUID, moment: datetime) -> bool:
+    """Whether the engine has proposed, or said why it cannot, at or after `moment`."""
+    return Agreement.objects.filter(case_id=case_id, proposed_at__gte=moment).exists()
+
+
 def alive_agreement(case_id: UUID) -> Agreement | None:
     """The proposed or signed agreement of a case."""
     return Agreement.objects.filter(case_id=case_id).exclude(status=Agreement.Status.DECLINED).first()
 
 
 def _standing(case_id: UUID) -> Agreement:
-    agreement = alive_agreement(case_id)
+    """The agreement that is alive, else the one that was declined last."""
+    put = Agreement.objects.filter(case_id=case_id).exclude(grades={}).order_by("-proposed_at")
+    agreement = alive_agreement(case_id) or put.first()
     if agreement is None:
         raise NotFound(_("There is no agreement to sign."))
     return agreement
@@ -143,17 +163,17 @@ def sign(actor: Actor, case_id: UUID, *, path: str, read: bool, how: str = "draw
         text = _("Please sign in the field.")
         raise Invalid(text, fields={"signature": text})
     with act(actor, "liability.sign_agreement", case_id) as step:
-        case = files.case(case_id)
         agreement = _standing(case_id)
         party = files.own_party(actor, case_id)
-        if party.label in agreement.signatures:
+        if agreement.status != Agreement.Status.DECLINED and party.label in agreement.signatures:
             step.already()
             return agreement
         step.insist(
-            case.status == Case.Status.READY and agreement.status == Agreement.Status.PROPOSED,
+            agreement.status == Agreement.Status.PROPOSED,
             _("This agreement can no longer be signed."),
             otherwise=WrongState,
         )
+        _insist_open(step, case_id)
         step.insist(party.phone_proven_at, _("Confirm your phone number first."), code="phone_not_proven")
         now = clock.now()
         agreement.signatures[party.label] = {
@@ -180,6 +200,7 @@ def _finish_signing(step: Any, agreement: Agreement, party_id: str, parties: int
 def decline(actor: Actor, case_id: UUID) -> Agreement:
     """Not sign. Nobody has to; the reason is nobody's business."""
     with act(actor, "liability.decline_agreement", case_id) as step:
+        files.own_party(actor, case_id)
         agreement = _standing(case_id)
         if agreement.status == Agreement.Status.DECLINED:
             step.already()

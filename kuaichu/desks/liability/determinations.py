@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Case
-from kuaichu.desks.liability.models import Determination
+from kuaichu.desks.liability.models import Agreement, Determination
 from kuaichu.desks.liability.rules import rules
 from kuaichu.desks.liability.rulings import Ruling, checked
 from kuaichu.kernel import clock
@@ -83,6 +84,11 @@ def request(actor: Actor, case_id: UUID) -> Determination:
         if alive is not None:
             step.already()
             return alive
+        step.insist(
+            files.case(case_id).status == Case.Status.READY,
+            _("This case is no longer open."),
+            otherwise=WrongState,
+        )
         now = clock.now()
         row = Determination.objects.create(
             case_id=case_id,
@@ -106,17 +112,28 @@ def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
     case: officers are recused from cases of people with their own ID number and cases they gave back.
     Two officers asking at once get different cases.
     """
-    held = Determination.objects.filter(officer_id=UUID(actor.id), status=Determination.Status.TAKEN).first()
+    held = _in_hand(actor)
     if held is not None:
         return held
-    waiting = Determination.objects.filter(city=actor.city, status=Determination.Status.WAITING)
+    waiting = Determination.objects.filter(
+        city=actor.city, status=Determination.Status.WAITING, case__status=Case.Status.READY
+    )
     for row in waiting.order_by("requested_at")[:50]:
         if actor.id in row.shunned or signin.conflicted(UUID(actor.id), _identities(row.case_id)):
             continue
-        taken = _try_take(actor, row, proposal_for)
+        try:
+            taken = _try_take(actor, row, proposal_for)
+        except IntegrityError:  # a second tap at the same moment was given another case
+            return _in_hand(actor)
         if taken is not None:
             return taken
     return None
+
+
+def _in_hand(actor: Actor) -> Determination | None:
+    return Determination.objects.filter(
+        officer_id=UUID(actor.id), city=actor.city, status=Determination.Status.TAKEN
+    ).first()
 
 
 def _identities(case_id: UUID) -> list[str]:
@@ -216,7 +233,12 @@ def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool
         step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
         _insist_qualified(step, actor)
         case = files.case(case_id)
-        step.insist(case.status == Case.Status.READY, _("This case is no longer open."), otherwise=WrongState)
+        agreed = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED).exists()
+        step.insist(
+            case.status == Case.Status.READY and not agreed,
+            _("This case is no longer open."),
+            otherwise=WrongState,
+        )
         grades, shares = checked(case, ruling)
         move(row, Determination.Status.SIGNED)
         row.grades, row.shares, row.citations = grades, shares, ruling.citations

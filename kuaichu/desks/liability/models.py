@@ -98,7 +98,10 @@ class Determination(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], name="determination_alive", condition=~models.Q(status="ended")
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["officer_id"], name="determination_in_hand", condition=models.Q(status="taken")
+            ),
         ]
         indexes = [
             models.Index(fields=["city", "status", "requested_at"], name="determination_queue"),

@@ -42,15 +42,16 @@ def choose(actor: Actor, case_id: UUID, way: str) -> Wish:
             otherwise=WrongState,
         )
         _insist_allowed(step, case, way)
-        _insist_changeable(step, case_id, way)
-        before = Wish.objects.filter(party_id=actor.party_id).first()
+        _insist_changeable(step, case_id)
+        party = files.own_party(actor, case_id)
+        before = Wish.objects.filter(party=party).first()
         if before is not None and before.way == way:
             step.already()
             return before
         wish, _made = Wish.objects.update_or_create(
-            party_id=actor.party_id, defaults={"case": case, "way": way, "at": clock.now()}
+            party=party, defaults={"case": case, "way": way, "at": clock.now()}
         )
-        step.record(Wished(party_id=str(actor.party_id), way=way))
+        step.record(Wished(party_id=str(party.pk), way=way))
     return wish
 
 
@@ -64,7 +65,7 @@ def _insist_allowed(step: object, case: Case, way: str) -> None:
     )
 
 
-def _insist_changeable(step: object, case_id: UUID, way: str) -> None:
+def _insist_changeable(step: object, case_id: UUID) -> None:
     signed = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED).exists()
     taken = Determination.objects.filter(
         case_id=case_id, status__in=[Determination.Status.TAKEN, Determination.Status.SIGNED]

@@ -101,7 +101,7 @@ def sign(secret: str, message_id: str, stamp: str, content: str) -> str:
 
 @cache
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=httpx.Timeout(5.0, connect=2.0), follow_redirects=False)
+    return httpx.Client(timeout=httpx.Timeout(5.0, connect=2.0), follow_redirects=False, trust_env=False)
 
 
 def _record(

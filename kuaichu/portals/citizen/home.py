@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -76,9 +77,15 @@ def _context(held: Held) -> dict[str, Any]:
         "gates": _gates(held.case),
         "ended": held.case.status in (Case.Status.CLOSED, Case.Status.WITHDRAWN),
         "may_withdraw": _may_withdraw(held),
-        "entries": [_entry(line) for line in lines_of(held.case.pk, newest_first=True)],
+        "entries": _entries(lines_of(held.case.pk, newest_first=True)),
         "seq": newest_seq(held.case.pk),
     }
+
+
+def _entries(lines: list[Line]) -> list[dict[str, Any]]:
+    """The lines, each run of the same words by the same person once, at its newest time."""
+    runs = groupby(lines, key=lambda line: (line.kind, line.what, line.who))
+    return [_entry(next(run)) for _key, run in runs]
 
 
 def _entry(line: Line) -> dict[str, Any]:

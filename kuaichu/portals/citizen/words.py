@@ -21,7 +21,7 @@ AGREED: Final[tuple[Card, ...]] = (
     ("no", _("No, or not sure"), "police"),
 )
 WEATHER: Final[tuple[Card, ...]] = (
-    ("1", _("Clear"), "clear"),
+    ("1", _("Clear sky"), "clear"),
     ("2", _("Overcast"), "cloudy"),
     ("3", _("Rain"), "rain"),
     ("4", _("Snow"), "snow"),

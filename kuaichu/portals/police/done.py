@@ -61,7 +61,7 @@ def _results(grades: dict[str, str], shares: dict[str, str]) -> list[tuple[str, 
 
 @require_safe
 @desk("liability.determine")
-def paper_file(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+def paper_file(_request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The sealed certificate as PDF."""
     paper = paper_of(officer_case(actor, case_id))
     if paper is None or not paper.file_sha256:
@@ -73,7 +73,7 @@ def paper_file(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
 @require_safe
 @desk("liability.determine", touch=False)
 def photo_file(
-    request: HttpRequest, actor: Actor, case_id: UUID, evidence_id: UUID, size: str
+    _request: HttpRequest, actor: Actor, case_id: UUID, evidence_id: UUID, size: str
 ) -> HttpResponse:
     """A viewing copy of a photograph of an own case."""
     if size not in SIZES:

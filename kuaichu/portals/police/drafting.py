@@ -104,7 +104,8 @@ def typed_share(text: str) -> str:
 
 def ruling_of(draft: Draft) -> Ruling:
     """The draft as what is to be signed."""
-    return Ruling(**{name: draft[name] for name in ("grades", "facts_found", "reasons", "citations", "shares", "form", "found")})  # fmt: skip
+    signed = ("grades", "facts_found", "reasons", "citations", "shares", "form", "found")
+    return Ruling(**{name: draft[name] for name in signed})
 
 
 def refuse_unfit(draft: Draft, labels: list[str]) -> dict[str, str]:

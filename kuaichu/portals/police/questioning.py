@@ -58,7 +58,7 @@ def field_name(ref: str) -> str:
 
 
 def needed(proposal: Mapping[str, Any], found: Mapping[str, Any]) -> list[Asked]:
-    """The facts the proposal stands on or lacks, open ones first; what the officer answered stays in the list."""
+    """The facts the proposal stands on or lacks, open ones first; the officer's own findings stay."""
     used = {one["ref"]: one for one in proposal.get("facts", [])}
     disputed = [f"{c['subject']}.{c['key']}" for c in proposal.get("contradictions", [])]
     wanted = [r for r in proposal.get("would_decide", []) if key_of(r) in QUESTIONS]

@@ -57,7 +57,7 @@ def page(
         "heads": [_("Party %(label)s") % {"label": p.label} for p in found.parties],
         "statements": comparing.statements(found.parties),
         "registers": comparing.registers(found.pairs, day),
-        "hits": (found.case.screening or {}).get("hits", []),
+        "hits": _hits(found),
         "hand_over": choices.hand_over(),
         "give_back": choices.give_back(),
         "receivers": choices.receivers(),
@@ -103,7 +103,8 @@ def _grade_row(party: Any, draft: Draft, index: int) -> dict[str, Any]:
     return {
         "party": party,
         "options": [
-            (g.value, wording.grade_name(g), g == chosen, k) for g, k in zip(Grade, keys, strict=True)
+            (g.value, wording.grade_name(g), wording.grade_short(g), g == chosen, key)
+            for g, key in zip(Grade, keys, strict=True)
         ],
         "share": drafting.typed_share(draft.get("shares", {}).get(party.label, "")),
         "usual": drafting.shares_shown({**draft, "shares": {}}).get(party.label, ""),
@@ -118,6 +119,11 @@ def factor_fresh(request: HttpRequest, city: str) -> bool:
 def _deadline(found: OfficerCase) -> Any:
     taken = found.row.taken_at or clock.now()
     return taken + timedelta(minutes=rules(found.case.city).take_minutes)
+
+
+def _hits(found: OfficerCase) -> list[dict[str, str]]:
+    hits = (found.case.screening or {}).get("hits", [])
+    return [{"severity": h["severity"], "title": _(h["title"]), "reason": _(h["reason"])} for h in hits]
 
 
 def _features(pictures: list[Any]) -> dict[str, Any]:

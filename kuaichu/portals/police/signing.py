@@ -24,7 +24,7 @@ from kuaichu.queries.officer_case import OfficerCase, officer_case
 @require_POST
 @desk("liability.determine")
 def sign(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
-    """Sign the ruling; the next case opens by itself. What cannot be signed comes back with its fields marked."""
+    """Sign the ruling and open the next case; what cannot be signed comes back with its fields marked."""
     found = officer_case(actor, case_id)
     if found.signed:
         return _next(request, actor, found)

@@ -1,4 +1,4 @@
-"""The words a certificate begins with, composed from the file; papers are Chinese whatever the reader's language."""
+"""The words a certificate begins with, composed from the file. Papers are Chinese for every reader."""
 
 from __future__ import annotations
 
@@ -66,6 +66,11 @@ def grade_name(grade: Grade) -> str:
     return grade.zh if (get_language() or "").startswith("zh") else grade.en
 
 
+def grade_short(grade: Grade) -> str:
+    """The grade in one word, for a row of buttons."""
+    return grade_name(grade).removesuffix("责任").removesuffix(" liability")
+
+
 def percent(share: Fraction) -> str:
     """A share as per cent with at most one decimal: 70 %, 33.3 %."""
     value = share * 100
@@ -83,7 +88,8 @@ def narrative(case: Case, pairs: list[tuple[Party, Vehicle]], form: str, found: 
     actors = [_actor(party, vehicle, found) for party, vehicle in pairs]
     told = f"，与{'、'.join(actors[1:])}" if len(actors) > 1 else ""
     collided = FORMS.get(form, "") or "碰撞"
-    text = f"{when}，{actors[0] if actors else ''}，行至{case.place or '事故地点'}{told}发生{collided}的道路交通事故。"
+    first, place = actors[0] if actors else "", case.place or "事故地点"
+    text = f"{when}，{first}，行至{place}{told}发生{collided}的道路交通事故。"
     zones = [
         f"{subject(p)}一方接触部位为{ZONES[zone]}"
         for p, _v in pairs

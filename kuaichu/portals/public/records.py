@@ -55,8 +55,10 @@ def root(request: HttpRequest) -> HttpResponse:
     """The root certificate (DER) that the city's seals lead to, for readers that keep a list of their own."""
     try:
         der = verification.seal_root(_city(request))
-    except SealUnavailable as away:
-        raise Upstream(_("The seal system does not answer. Try again in a few minutes.")) from away
+    except NotFound as unknown:
+        return problem(unknown)
+    except SealUnavailable:
+        return problem(Upstream(_("The seal system does not answer. Try again in a few minutes.")))
     answer = HttpResponse(der, content_type="application/pkix-cert")
     answer["Content-Disposition"] = 'attachment; filename="root.crt"'
     return _public(answer, 3600)

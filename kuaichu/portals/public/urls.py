@@ -17,5 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("v/root.crt", records.root, name="root"),
     path("v/log/checkpoint", records.checkpoint, name="checkpoint"),
     path("v/log/proof", records.proof, name="proof"),
-    re_path(r"^[vV]/(?P<body>[A-Za-z2-7]{20,700})/?$", verify.scanned, name="scanned"),
+    re_path(r"^[vV]/(?P<body>[A-Za-z0-9=]{8,900})/?$", verify.scanned, name="scanned"),
 ]

@@ -75,7 +75,7 @@ def _limited(request: HttpRequest, ask: Callable[[], Verdict | None], typed: str
 
 
 def _again(request: HttpRequest, text: str, status: int, typed: str, *, wait: int = 0) -> HttpResponse:
-    """The form again, with the reason in words; `wait` seconds until it can work, 0 when that is no matter."""
+    """The form again, with the reason in words; `wait`: seconds until it can work, 0 for no matter."""
     if "json" in request.headers.get("Accept", ""):
         answer: HttpResponse = JsonResponse({"status": status, "title": text}, status=status)
     else:

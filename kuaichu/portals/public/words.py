@@ -75,9 +75,7 @@ FACES: Final[dict[Answer, Face]] = {
         "help",
         later("No such paper"),
         later("We have not issued a paper with this number or code."),
-        later(
-            "Look for a typing slip first. If it stands on the paper exactly like this, do not rely on the paper."
-        ),
+        later("Look for a typing slip first. If the paper says exactly this, do not rely on the paper."),
     ),
     Answer.AMBIGUOUS: Face(
         "warn",
@@ -205,9 +203,11 @@ def shown(verdict: Verdict) -> dict[str, object]:
     """Everything the page of an answer shows."""
     face = FACES[verdict.answer]
     paper = verdict.paper
+    exact = verdict.answer is Answer.VALID and verdict.way == "file"  # nothing is left to compare by eye
     return {
         "verdict": verdict,
         "face": face,
+        "advice": "" if exact else face.advice,
         "lead": _LEADS.get((verdict.answer, verdict.why or verdict.way), face.lead),
         "kind": KINDS.get(paper.kind, "") if paper is not None else "",
         "parties": [
@@ -224,7 +224,7 @@ def _check(check: Check) -> dict[str, object]:
     tone, mark = _MARKS[check.state]
     text = {State.OK: passed, State.BAD: failed, State.OPEN: undecided}[check.state]
     detail = _("index %(index)s") % {"index": check.value} if check.name in _PLACED else ""
-    spoken = {State.OK: _("passed"), State.BAD: _("failed"), State.OPEN: _("open")}[check.state]
+    spoken = {State.OK: _("passed"), State.BAD: _("failed"), State.OPEN: _("undecided")}[check.state]
     return {"text": text, "tone": tone, "mark": mark, "detail": detail, "spoken": spoken}
 
 

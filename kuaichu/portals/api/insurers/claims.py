@@ -48,7 +48,7 @@ def insurer_of(request: HttpRequest) -> Actor:
 
 
 @router.get("/claims", response=ClaimList, url_name="claims", summary="List one's claims")
-def listed(
+def list_claims(
     request: HttpRequest,
     status: str = Query("", description="registered, acknowledged, calculated, approved or paid"),
     updated_since: AwareDatetime | None = Query(None, description="only claims whose case changed since"),

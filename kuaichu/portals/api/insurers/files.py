@@ -37,7 +37,7 @@ router = Router(tags=["Insurers"], auth=ClaimsToken())
         }
     },
 )
-def fetch(request: HttpRequest, claim_id: UUID, kind: str, file_id: UUID) -> HttpResponse:
+def fetch_file(request: HttpRequest, claim_id: UUID, kind: str, file_id: UUID) -> HttpResponse:
     """The original bytes of a photograph (`photo`), a sealed paper (`paper`) or its frozen facts (`facts`)."""
     viewer = insurer_of(request)
     claim = own_claim(viewer, claim_id)
@@ -66,7 +66,7 @@ def _file(case_id: UUID, kind: str, file_id: UUID) -> tuple[bytes, str, str, str
 
 
 @router.get("/events", response=EventPage, url_name="claim-events", summary="What happened to one's claims")
-def events(
+def list_events(
     request: HttpRequest,
     after: UUID = Query(START, description="the `cursor` of the answer before; none: from the beginning"),
     limit: int = Query(100, ge=1, le=500),

@@ -72,7 +72,7 @@ def decline(request: HttpRequest, case_id: UUID) -> Any:
         }
     },
 )
-def paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
+def fetch_paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
     """The sealed file, unchanged."""
     holder_of(request, case_id)
     row = Paper.objects.filter(pk=paper_id, case_id=case_id).exclude(status=Paper.Status.NUMBERED).first()

@@ -63,7 +63,7 @@ def join(request: HttpRequest, told: Join) -> Any:
     summary="Report a call to 110",
 )
 @repeatable
-def call(request: HttpRequest, told: Call) -> Any:
+def report_call(request: HttpRequest, told: Call) -> Any:
     """Open a case for a caller, who gets the link by message. Scope `calls`."""
     actor = request.auth  # type: ignore[attr-defined]
     case, _party = intake.open_case(actor, source="call", phone=told.phone, place=told.place)

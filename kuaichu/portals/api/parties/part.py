@@ -49,7 +49,7 @@ def done(holder: Holder) -> dict[str, Any]:
 
 
 @router.get("/cases/{uuid:case_id}", response=OwnView, url_name="case", summary="See the case")
-def see(request: HttpRequest, case_id: UUID) -> Any:
+def see_case(request: HttpRequest, case_id: UUID) -> Any:
     """The whole case as this party may see it: what is missing, what comes next, who acts, by when."""
     return own_view(holder_of(request, case_id).party)
 

@@ -24,7 +24,6 @@ class NumberForm(forms.Form):
     phone = forms.CharField(
         label=gettext_lazy("Mobile number"),
         max_length=30,
-        required=False,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 

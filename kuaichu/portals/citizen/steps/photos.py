@@ -32,35 +32,41 @@ def photos(request: HttpRequest, held: Held) -> HttpResponse:
     if request.method == "POST":
         return _take_form(request, held)
     wanted = held.rules.shots if held.first else ()
-    slots = [_slot(held, shot, required=shot in wanted) for shot in (*held.rules.shots, *words.MORE_SHOTS)]
     newest = _newest(held)
-    missing = sum(1 for shot in wanted if shot not in newest)
+    optional = [shot for shot in (*held.rules.shots, *words.MORE_SHOTS) if shot not in wanted]
+    shown = {newest[shot].pk for shot in (*wanted, *optional) if shot in newest}
     context = {
-        "slots": [slot for slot in slots if slot["required"] or held.first],
-        "more": [slot for slot in slots if not slot["required"]],
-        "count": len(held.photos),
-        "missing": missing,
+        "slots": [_slot(held, shot, newest.get(shot)) for shot in wanted],
+        "more": [_slot(held, shot, newest.get(shot)) for shot in optional],
+        "missing": sum(1 for shot in wanted if shot not in newest),
         "onward": onward(held, "photos"),
-        "gallery": [p for p in held.photos if p.shot not in newest or newest[p.shot].pk != p.pk or not held.first],
+        "gallery": [_tile(held, photo) for photo in held.photos if photo.pk not in shown],
     }
-    context["slots"] = [slot for slot in context["slots"] if slot["required"]]
     return show(request, held, "photos", "photos", context)
 
 
+def _tile(held: Held, photo: Evidence) -> dict[str, Any]:
+    return {
+        "large": held.url("photo", evidence_id=photo.pk, size="large"),
+        "small": held.url("photo", evidence_id=photo.pk, size="small"),
+        "title": shot_name(photo.shot),
+        "at": photo.received_at,
+        "source": photo.source,
+    }
+
+
 def _newest(held: Held) -> dict[str, Evidence]:
-    own = [p for p in held.photos if p.party_id == held.party.pk or held.first]
-    return {p.shot: p for p in own}
+    """The newest photograph of each slot; the first party's slots also show what others sent."""
+    return {p.shot: p for p in held.photos if p.party_id == held.party.pk or held.first}
 
 
-def _slot(held: Held, shot: str, *, required: bool) -> dict[str, Any]:
+def _slot(held: Held, shot: str, kept: Evidence | None) -> dict[str, Any]:
     guide, hint = words.GUIDES.get(shot, words.GUIDES["damage"])
-    kept = _newest(held).get(shot)
     return {
         "shot": shot,
         "title": shot_name(shot),
         "guide": guide,
         "hint": hint,
-        "required": required,
         "state": _state(kept) if kept else "todo",
         "message": _message(kept) if kept else "",
         "thumb": held.url("photo", evidence_id=kept.pk, size="small") if kept else "",

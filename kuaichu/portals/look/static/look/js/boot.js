@@ -37,7 +37,8 @@ function htmx() {
     loading.set('htmx', new Promise((done, failed) => {
       const script = document.createElement('script');
       script.src = data.modules['htmx.org'];
-      script.onload = () => done(window.htmx);
+      // It waits for DOMContentLoaded, which may be over while the page still loads pictures: start it in any case.
+      script.onload = () => { window.htmx.process(document.body); done(window.htmx); };
       script.onerror = () => { loading.delete('htmx'); failed(new Error('htmx')); };
       document.head.append(script);
     }));

@@ -78,7 +78,9 @@ class Bell {
     clearTimeout(this.retry);
     this.source = new EventSource(this.url);
     this.source.onopen = () => {
-      const lost = this.failures > 0;
+      // What happened between rendering the page and the first connection was not heard: ask once.
+      const lost = this.failures > 0 || !this.opened;
+      this.opened = true;
       this.failures = 0;
       clearInterval(this.poll);
       this.poll = 0;

@@ -1,0 +1,121 @@
+"""One claim: the packet, then the next step; assessed and approved in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kuaichu.desks.claims import calculations, filings
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import Invalid, NotFound
+from kuaichu.portals.insurer.assessing import Sheet, sheet_of, sheet_sent
+from kuaichu.portals.insurer.door import adjusters, frame
+from kuaichu.portals.insurer.showing import shown
+from kuaichu.queries.packet import packet
+
+FINAL = ("approved", "paid")
+
+
+@require_safe
+@adjusters
+def page(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
+    """Everything known about the claim, and what is to be done next."""
+    return _page(request, actor, claim_id)
+
+
+@require_safe
+@adjusters
+def live(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
+    """What changes while one looks: calculation, payouts, timeline."""
+    return render(request, "insurer/claim_live.html", {"claim": _read(actor, claim_id)})
+
+
+@require_POST
+@adjusters
+def acknowledge(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
+    """Accept the claim under the company's own report number."""
+    number = request.POST.get("report_number", "")
+    try:
+        filings.acknowledge(actor, claim_id, number)
+    except Invalid as wrong:
+        return _page(request, actor, claim_id, status=422, report_number=number, report_error=str(wrong.message))
+    return _back(request, claim_id, _("The claim is accepted."))
+
+
+@require_POST
+@adjusters
+def assess(request: HttpRequest, actor: Actor, claim_id: UUID, vehicle_id: UUID) -> HttpResponse:
+    """Enter the loss of a vehicle, or add and take away rows of the form."""
+    found = _read(actor, claim_id)
+    asked = next((one for one in found["assess"] if one["vehicle_id"] == vehicle_id), None)
+    if asked is None:
+        raise NotFound(_("Your company does not assess this vehicle."))
+    sheet = sheet_sent(asked, request.POST)
+    if request.POST.get("do") != "enter":
+        return _page(request, actor, claim_id, found=found, sheet=sheet)
+    try:
+        filings.assess(actor, claim_id, vehicle_id, sheet.loss(), may={vehicle_id})
+    except Invalid as wrong:
+        sheet.error = " ".join(str(text) for text in wrong.fields.values()) or str(wrong.message)
+        return _page(request, actor, claim_id, status=422, found=found, sheet=sheet)
+    return _back(request, claim_id, _("The assessment is entered."))
+
+
+@require_POST
+@adjusters
+def approve(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
+    """Approve the company's payouts of the calculation that was shown."""
+    try:
+        wanted = UUID(request.POST.get("calculation_id", ""))
+    except ValueError:
+        raise Invalid(_("There is a newer calculation. Look at it and approve that one.")) from None
+    calculations.approve(actor, claim_id, wanted)
+    return _back(request, claim_id, _("The payout is approved."))
+
+
+def _back(request: HttpRequest, claim_id: UUID, told: str) -> HttpResponse:
+    messages.success(request, told)
+    return redirect("insurer:claim", claim_id)
+
+
+def _read(actor: Actor, claim_id: UUID) -> dict[str, Any]:
+    """The packet; files open in pages of this desk."""
+    return packet(actor, claim_id, lambda kind, key: reverse(f"insurer:{kind}", args=[claim_id, key]))
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    claim_id: UUID,
+    *,
+    status: int = 200,
+    found: dict[str, Any] | None = None,
+    sheet: Sheet | None = None,
+    **more: str,
+) -> HttpResponse:
+    claim = found or _read(actor, claim_id)
+    context = frame(request, claim=claim, sheets=_sheets(request, claim, sheet), **shown(claim), **more)
+    return render(request, "insurer/claim.html", context, status=status)
+
+
+def _sheets(request: HttpRequest, claim: dict[str, Any], sent: Sheet | None) -> list[Sheet]:
+    """The forms of the vehicles this company assesses, while the claim is not approved."""
+    if claim["status"] in FINAL:
+        return []
+    person: Any = request.user
+    known = {row["vehicle_id"]: row for row in claim["assessments"]}
+    made = []
+    for asked in claim["assess"]:
+        if sent is not None and sent.vehicle_id == asked["vehicle_id"]:
+            made.append(sent)
+        else:
+            made.append(sheet_of(asked, known.get(asked["vehicle_id"]), person.display_name or person.username))
+    return made
+

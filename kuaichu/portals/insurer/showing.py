@@ -1,0 +1,95 @@
+"""The packet in the words of the page: both vehicles side by side, grades, pictures."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kuaichu.desks.liability.grades import Grade
+from kuaichu.desks.liability.questions import QUESTIONS
+from kuaichu.queries.fact_words import shot_name
+
+
+def shown(claim: dict[str, Any]) -> dict[str, Any]:
+    """What the templates show beside the packet itself."""
+    by_label = {one["label"]: one for one in claim["parties"]}
+    vehicles = claim["vehicles"]
+    return {
+        "heads": [_("Party %(label)s") % {"label": v["label"]} for v in vehicles],
+        "compared": _compared(vehicles, by_label, claim["liability"]),
+        "photos": [_photo(one) for one in claim["photos"]],
+        "reasons": _reasons(claim["liability"]),
+        "policies": [
+            {"label": v["label"], "plate": v["plate"], **policy} for v in vehicles for policy in v["policies"]
+        ],
+    }
+
+
+def word(key: str, value: object) -> str:
+    """An answer of a statement in the reader's language (`movement`, `zone`)."""
+    choices = dict(QUESTIONS[key].choices)
+    return _(choices[value]) if value in choices else "—"  # type: ignore[index]
+
+
+def grade_words(grade: str) -> str:
+    """The name of a grade of liability."""
+    found = Grade(grade)
+    return found.en if (get_language() or "").startswith("en") else found.zh
+
+
+def percent(share: str) -> str:
+    """A share as a percentage: 7/10 → 70 %, a third → 33.33 %."""
+    exact = Fraction(share) * 100
+    return f"{exact} %" if exact.denominator == 1 else f"{float(exact):.2f} %"
+
+
+def _compared(
+    vehicles: list[dict[str, Any]], parties: dict[str, dict[str, Any]], liability: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    grades = (liability or {}).get("grades", {})
+    shares = (liability or {}).get("shares", {})
+    people = [parties[v["label"]] for v in vehicles]
+    return [
+        {"label": _("Liability"), "values": [grade_words(g) if (g := grades.get(v["label"])) else "—" for v in vehicles]},
+        {"label": _("Share"), "values": [percent(shares[v["label"]]) if v["label"] in shares else "—" for v in vehicles]},
+        {"label": _("Driver"), "values": [p["name"] or "—" for p in people]},
+        {"label": _("Phone"), "values": [p["phone"] or "—" for p in people]},
+        {"label": _("Identity number"), "values": [p["id_number"] or "—" for p in people]},
+        {"label": _("Licence"), "values": [_licence(p["licence"]) for p in people]},
+        {"label": _("Plate"), "values": [v["plate"] or "—" for v in vehicles]},
+        {"label": _("Vehicle"), "values": [f"{v['brand']} {v['model']}".strip() or "—" for v in vehicles]},
+        {"label": _("VIN"), "values": [v["vin"] or "—" for v in vehicles]},
+        {"label": _("Owner"), "values": [v["owner"] or "—" for v in vehicles]},
+        {"label": _("Inspection until"), "values": [v["inspection_until"] or "—" for v in vehicles]},
+        {"label": _("Movement"), "values": [word("movement", p["statement"].get("movement")) for p in people]},
+        {"label": _("Contact zone"), "values": [word("zone", p["statement"].get("zone")) for p in people]},
+    ]
+
+
+def _licence(licence: dict[str, Any]) -> str:
+    parts = [str(licence.get(name, "")) for name in ("classes", "valid_until", "status")]
+    return " · ".join(part for part in parts if part) or "—"
+
+
+def _photo(one: dict[str, Any]) -> dict[str, Any]:
+    flags = {
+        "taken_before_accident": _("Taken before the accident"),
+        "taken_in_future": _("Its time lies in the future"),
+    }
+    return {
+        **one,
+        "name": shot_name(one["shot"]),
+        "by": _("Party %(label)s") % {"label": one["label"]} if one["label"] else "",
+        "flag": next((flags[code] for code in one["remarks"] if code in flags), ""),
+    }
+
+
+def _reasons(liability: dict[str, Any] | None) -> list[str]:
+    if liability is None:
+        return []
+    english = (get_language() or "").startswith("en")
+    rules = [f"{one['label']} · {one['en' if english else 'zh']}" for one in liability["rules"]]
+    return [text for text in (liability["facts_found"], liability["reasons"]) if text] or rules

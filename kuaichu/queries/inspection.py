@@ -1,0 +1,161 @@
+"""Whether everything kept is whole: what `kuaichu verify` proves. Reads all cities, sees no personal data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import BinaryIO
+
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from django.db.models import Count, Sum
+
+from kuaichu.cases.models import Case, Evidence
+from kuaichu.desks.claims.models import LedgerEntry, Payout
+from kuaichu.kernel import journal, publiclog
+from kuaichu.kernel.models import Delivery, Entry, LogLeaf
+from kuaichu.kernel.objects import store
+from kuaichu.kernel.refusals import NotFound
+from kuaichu.queries.next_steps import next_step
+
+CHUNK = 1 << 18
+
+
+@dataclass
+class Finding:
+    """One subject: how many were checked, what is wrong, and what somebody should know."""
+
+    subject: str
+    checked: int = 0
+    wrong: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def the_journal() -> Finding:
+    """Each stream's chain of hashes; everything due refers to an entry that is there."""
+    found = Finding("journal 日志")
+    entries = Entry.objects.order_by("stream", "seq").iterator(chunk_size=2000)
+    for _stream, rows in groupby(entries, key=lambda e: e.stream):
+        listed = list(rows)
+        found.checked += len(listed)
+        found.wrong += journal.check_stream(listed)
+    dangling = Delivery.objects.exclude(entry_id__in=Entry.objects.values("id")).count()
+    if dangling:
+        found.wrong.append(f"{dangling} deliveries refer to no entry")
+    return found
+
+
+def the_evidence() -> Finding:
+    """The bytes of every photograph against the hashes of its row (SHA-256, SM3) and of its journal entry."""
+    found = Finding("evidence 证据")
+    told = _photographed()
+    for row in Evidence.objects.order_by("id").iterator(chunk_size=500):
+        found.checked += 1
+        fault = _file_fault(row.sha256, row.sm3, row.size)
+        if fault:
+            found.wrong.append(f"evidence {row.pk}: {fault}")
+        if told.get(str(row.pk)) != (row.sha256, row.sm3):
+            found.wrong.append(f"evidence {row.pk}: row and journal differ")
+    if len(told) != found.checked:
+        found.wrong.append(f"{len(told)} photographs in the journal, {found.checked} rows")
+    return found
+
+
+def _photographed() -> dict[str, tuple[str, str]]:
+    rows = Entry.objects.filter(kind="cases.photographed").values_list("payload", flat=True).iterator()
+    return {p["evidence_id"]: (p["sha256"], p["sm3"]) for p in rows}
+
+
+def _file_fault(sha256: str, sm3: str, size: int) -> str:
+    try:
+        with store().open(sha256) as file:
+            seen = hashes_of(file)
+    except NotFound:
+        return "its file is missing"
+    return "" if seen == (sha256, sm3, size) else "its file was changed"
+
+
+def hashes_of(file: BinaryIO) -> tuple[str, str, int]:
+    """SHA-256 and SM3 (hex) and the size of a file, read in pieces."""
+    first, second, size = hashlib.sha256(), Hash(SM3()), 0
+    while chunk := file.read(CHUNK):
+        first.update(chunk)
+        second.update(chunk)
+        size += len(chunk)
+    return first.hexdigest(), second.finalize().hex(), size
+
+
+def the_public_log() -> Finding:
+    """Every city's log: each leaf against its node, the tree against its leaves."""
+    found = Finding("public log 公开日志")
+    for log in LogLeaf.objects.values_list("log", flat=True).distinct().order_by("log"):
+        found.wrong += publiclog.check(log)
+        found.checked += LogLeaf.objects.filter(log=log).count()
+    return found
+
+
+def the_ledger() -> Finding:
+    """The rows of each payout balance to zero and say what was paid; nothing is paid twice."""
+    found = Finding("ledger 账目")
+    sums = dict(LedgerEntry.objects.values_list("payout").annotate(fen=Sum("fen")))
+    credits = dict(
+        LedgerEntry.objects.filter(account__startswith="case:").values_list("payout").annotate(fen=Sum("fen"))
+    )
+    times: Counter[tuple[object, str]] = Counter()
+    for payout in Payout.objects.order_by("ordered_at").iterator(chunk_size=1000):
+        found.checked += 1
+        found.wrong += [f"payout {payout.pk}: {fault}" for fault in _ledger_faults(payout, sums, credits)]
+        times[payout.claim_id, payout.to_label] += 1
+    found.wrong += [f"claim {claim}: {n} payouts to {to}" for (claim, to), n in times.items() if n > 1]
+    return found
+
+
+def _ledger_faults(payout: Payout, sums: dict[object, int], credits: dict[object, int]) -> Iterator[str]:
+    paid = payout.status == Payout.Status.PAID
+    if sums.get(payout.pk, 0) != 0:
+        yield "its ledger rows do not balance"
+    if credits.get(payout.pk, 0) != (payout.fen if paid else 0):
+        yield "the ledger and the payout differ"
+    if sum(line["fen"] for line in payout.lines) != payout.fen:
+        yield "its lines do not add up"
+    if paid != bool(payout.receipt and payout.paid_at):
+        yield "paid without receipt, or receipt without payment"
+    if paid and _facts_of(payout) != 1:
+        yield "not exactly one fact of payment"
+
+
+def _facts_of(payout: Payout) -> int:
+    rows = Entry.objects.filter(stream=payout.case_id, kind="claims.paid").values_list("payload", flat=True)
+    return sum(p["payout_id"] == str(payout.pk) for p in rows)
+
+
+def what_is_due() -> Finding:
+    """What waits for a person because it failed too often (a note, no fault), and what is being tried again."""
+    found = Finding("due 待办")
+    found.checked = Delivery.objects.count()
+    for row in Delivery.objects.filter(held=True).order_by("run_at"):
+        found.notes.append(f"held: {row.handler} of case {row.case_id}: {row.last_error}")
+    trying = Delivery.objects.filter(held=False, attempts__gt=3).values_list("handler").annotate(n=Count("id"))
+    found.notes += [f"tried again: {handler} ×{n}" for handler, n in trying]
+    return found
+
+
+def the_cases() -> Finding:
+    """Every case has ended, or something is due, or it is known who must act."""
+    found = Finding("cases 案件")
+    due = set(Delivery.objects.filter(held=False).values_list("case_id", flat=True))
+    ended = (Case.Status.CLOSED, Case.Status.HANDED_OVER, Case.Status.WITHDRAWN)
+    for case in Case.objects.order_by("opened_at").iterator(chunk_size=500):
+        found.checked += 1
+        if case.status in ended or case.pk in due:
+            continue
+        if next_step(case).who in ("", "nobody", "system"):
+            found.wrong.append(f"case {case.number}: nothing is due and nobody is to act")
+    return found
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    the_journal, the_evidence, the_public_log, the_ledger, what_is_due, the_cases,
+)  # fmt: skip
