@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--work", type=int, metavar="N", help="worker threads inside (SQLite: 2, else 0)")
+    inside = int(os.environ["KUAICHU_WORK"]) if os.environ.get("KUAICHU_WORK") else None
+    words = "worker threads inside (default: KUAICHU_WORK, else 2 on SQLite and none on PostgreSQL)"
+    parser.add_argument("--work", type=int, metavar="N", default=inside, help=words)
 
 
 def run(options: argparse.Namespace) -> int:

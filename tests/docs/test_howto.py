@@ -7,23 +7,18 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from msgspec import inspect as shapes
 
 from kuaichu import connectors
 from kuaichu.cases import intake, phones
 from kuaichu.commands import accounts
-from kuaichu.commands import city as city_command
 from kuaichu.connectors import sms
 from kuaichu.desks.liability import scenarios
 from kuaichu.desks.liability.engine import LiabilityPack, propose
-from kuaichu.desks.liability.packs import pack_of
 from kuaichu.desks.liability.questions import QUESTIONS
 from kuaichu.kernel import city as cities
 from kuaichu.kernel import ports
@@ -41,21 +36,6 @@ SCENARIO = document("docs/howto/scenario.md")
 CONNECTOR = document("docs/howto/connector.md")
 CITY = document("docs/howto/city.md")
 ROLE = document("docs/howto/role.md")
-
-
-@pytest.fixture
-def new_city(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    """The city of the how-to, in a folder of its own."""
-    path = tmp_path / "binzhou.toml"
-    path.write_text(CITY.block("cities/binzhou.toml"), encoding="utf-8")
-    settings.CITY_DIRS = [tmp_path]
-    settings.DEFAULT_CITY = "binzhou"
-    cities.city.cache_clear()
-    pack_of.cache_clear()
-    yield path
-    cities.city.cache_clear()
-    pack_of.cache_clear()
-    ports.forget()
 
 
 def test_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,94 +117,6 @@ def test_the_port_is_quoted_as_it_is() -> None:
 
 
 @pytest.mark.django_db
-def test_city(new_city: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    import argparse
-
-    assert cities.cities() == ["binzhou"]
-    monkeypatch.setattr(city_command, "set_up", lambda: None)
-    options = argparse.Namespace(what="check", codes=["binzhou"])
-    assert city_command.run(options) == 0
-    assert "Binzhou" in capsys.readouterr().out
-    case, _party = intake.open_case(roles.visitor("binzhou"))
-    assert case.number.startswith("371600")
-    broken = new_city.read_text(encoding="utf-8").replace("max_vehicles", "most_vehicles")
-    new_city.write_text(broken, encoding="utf-8")
-    cities.city.cache_clear()
-    assert city_command.run(options) == 1
-    said = capsys.readouterr().err
-    assert "[screening]" in said
-    assert "most_vehicles" in said
-
-
-def _kind(kind: shapes.Type) -> str:
-    """How the how-to names a type."""
-    plain = {
-        shapes.StrType: "text", shapes.IntType: "whole number", shapes.FloatType: "number",
-        shapes.BoolType: "true or false", shapes.DictType: "table",
-    }  # fmt: skip
-    if isinstance(kind, shapes.LiteralType):
-        return " or ".join(f'`"{value}"`' for value in sorted(kind.values))
-    if isinstance(kind, shapes.VarTupleType | shapes.FrozenSetType):
-        return f"list of {_kind(kind.item_type)}"
-    if isinstance(kind, shapes.TupleType):
-        return f"pair of {_kind(kind.item_types[0])}"
-    if isinstance(kind, shapes.UnionType):
-        [inner] = [one for one in kind.types if not isinstance(one, shapes.NoneType)]
-        return _kind(inner)
-    return plain[type(kind)]
-
-
-def _default(field: shapes.Field) -> str:
-    if field.required:
-        return "required"
-    value = field.default_factory() if field.default is shapes.NODEFAULT else field.default
-    return "not set" if value is None else f"`{_toml(value)}`"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, tuple | frozenset):
-        ordered = sorted(value) if isinstance(value, frozenset) else value
-        return f"[{', '.join(map(_toml, ordered))}]"
-    return "{}" if value == {} else f"{value:_}" if isinstance(value, int) else str(value)
-
-
-SECTIONS = {"city": cities.Profile, **cities._sections}
-
-
-@pytest.mark.parametrize("name", SECTIONS)
-def test_every_option_of_a_city_is_explained(name: str) -> None:
-    info = shapes.type_info(SECTIONS[name])
-    assert isinstance(info, shapes.StructType)
-    real = [[f"`{one.encode_name}`", _kind(one.type), _default(one)] for one in info.fields]
-    assert [row[:3] for row in CITY.rows(f"### `[{name}]`")] == real
-
-
-def test_every_option_of_the_engine_is_explained() -> None:
-    rows = CITY.rows("### `[liability.pack]`")
-    assert [row[0].strip("`") for row in rows] == list(LiabilityPack.__dataclass_fields__)
-    default = LiabilityPack.default()
-    for name, text, meaning in rows:
-        given = tomllib.loads(f"x = {{{text.strip('`')}}}" if "=" in text else f"x = {text.strip('`')}")["x"]
-        option = name.strip("`")
-        assert LiabilityPack.from_section({option: given}) == default, option
-        for example in re.findall(r"e\.g\. `(\{.*?\})`", meaning):
-            changed = LiabilityPack.from_section({option: tomllib.loads(f"x = {example}")["x"]})
-            assert changed != default
-            assert not changed.unknown_codes(scenarios.ALL)
-
-
-def test_kinds_of_photograph_are_listed() -> None:
-    from kuaichu.cases.evidence import SHOTS
-
-    line = CITY.text.partition("Kinds of photograph: ")[2].partition("\n")[0]
-    assert tuple(re.findall(r"`(\w+)`", line)) == SHOTS
-
-
-@pytest.mark.django_db
 def test_role(monkeypatch: pytest.MonkeyPatch) -> None:
     line = ROLE.block("kuaichu/people/roles.py").strip().rstrip(",")
     added: dict[str, frozenset[str]] = eval(f"{{{line}}}")
@@ -235,9 +127,13 @@ def test_role(monkeypatch: pytest.MonkeyPatch) -> None:
     typed = next(t for one in ROLE.blocks for t in one.text.splitlines() if t.startswith("kuaichu staff add"))
     words = shlex.split(typed)
     account = accounts.add(
-        city="yancheng", username=words[3], password="not so easy to guess", roles=[words[words.index("--role") + 1]],
-        organisation_code=words[words.index("--organisation") + 1], name=words[words.index("--name") + 1],
-    )  # fmt: skip
+        city="yancheng",
+        username=words[3],
+        password="not so easy to guess",
+        roles=[words[words.index("--role") + 1]],
+        organisation_code=words[words.index("--organisation") + 1],
+        name=words[words.index("--name") + 1],
+    )
     assert account.organisation == unit
     actor = signin.staff(account)
     assert actor.grants == frozenset({"documents.revoke", "documents.supersede"})

@@ -130,7 +130,8 @@ def test_wiring_table_is_the_wiring() -> None:
         )
         for fact, consequences in wiring.WIRING.items()
     }
-    assert table == real
+    lines = "\n".join(f"| `{name}` | {what} |" for name, what in real.items())
+    assert table == real, f"the table in docs/tour.md should be:\n{lines}"
     said = tour.section("The wiring page").partition("Declared unheard")[2].partition("\n\n")[0]
     assert set(re.findall(r"`([\w.]+)`", said)) == {fact.name for fact in wiring.UNHEARD}
 

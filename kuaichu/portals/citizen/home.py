@@ -124,6 +124,8 @@ def _reporting(held: Held) -> Turn:
         other = held.other
         if other is not None and other.status == Party.Status.REFUSED:
             return Turn(_("An officer comes to you"), _("The other party does not take part. Stay in a safe place; everything you entered is kept."), "tel:122", _("Call 122"), "warn")
+        if all(p.status == Party.Status.CONFIRMED for p in held.parties):
+            return Turn(_("Just a moment"), _("All of you have confirmed. We check which ways are open to you."), tone="wait")
         waits = other is not None and other.status == Party.Status.INVITED
         text = _("The other party has not opened the link yet. Show the code again if needed.") if waits else _("Your part is complete. The other party is still filling in theirs.")
         return Turn(_("Waiting for the other party"), text, held.url("code") if waits and held.first else "", _("Show the code"), "wait")

@@ -43,7 +43,6 @@ MOVEMENTS: Final = {
     "PARKED_LEGAL": "在允许停车处停放",
     "PARKED_ILLEGAL": "在禁止停车处停放",
 }
-_ON_FOOT: Final = {"NMV": "非机动车", "PEDESTRIAN": ""}
 
 
 def day_of(case: Case) -> date:
@@ -85,11 +84,11 @@ def narrative(case: Case, pairs: list[tuple[Party, Vehicle]], form: str, found: 
     """
     here = case.happened_at.astimezone(CHINA)
     when = f"{here.year}年{here.month:02d}月{here.day:02d}日{here.hour:02d}时{here.minute:02d}分许"
-    actors = [_actor(party, vehicle, found) for party, vehicle in pairs]
-    told = f"，与{'、'.join(actors[1:])}" if len(actors) > 1 else ""
-    collided = FORMS.get(form, "") or "碰撞"
-    first, place = actors[0] if actors else "", case.place or "事故地点"
-    text = f"{when}，{first}，行至{place}{told}发生{collided}的道路交通事故。"
+    first, *others = pairs
+    told = "、".join(_other(party, vehicle, found) for party, vehicle in others)
+    met = f"与{told}" if told else ""
+    where = case.place or "事故地点"
+    text = f"{when}，{_actor(*first, found)}，行至{where}{met}发生{FORMS.get(form, '碰撞')}，造成道路交通事故。"
     zones = [
         f"{subject(p)}一方接触部位为{ZONES[zone]}"
         for p, _v in pairs
@@ -100,11 +99,23 @@ def narrative(case: Case, pairs: list[tuple[Party, Vehicle]], form: str, found: 
 
 def _actor(party: Party, vehicle: Vehicle, found: dict[str, Any]) -> str:
     movement = MOVEMENTS.get(_told(party, "movement", found), "")
-    name = subject(party)
     if vehicle.kind == "PEDESTRIAN":
-        return f"{name}步行{movement}"
-    model = name_of((vehicle.record or {}).get("vehicle_type", "")) or _ON_FOOT.get(vehicle.kind, "机动车")
-    return f"{name}驾驶{display(vehicle.plate) if vehicle.plate else ''}{model}{movement}"
+        return f"{subject(party)}步行{movement}"
+    return f"{subject(party)}驾驶{_driven(vehicle)}{movement}"
+
+
+def _other(party: Party, vehicle: Vehicle, found: dict[str, Any]) -> str:
+    movement = MOVEMENTS.get(_told(party, "movement", found), "")
+    doing = f"（{movement}）" if movement else ""
+    if vehicle.kind == "PEDESTRIAN":
+        return f"行人{subject(party)}{doing}"
+    return f"{subject(party)}驾驶的{_driven(vehicle)}{doing}"
+
+
+def _driven(vehicle: Vehicle) -> str:
+    kind = "非机动车" if vehicle.kind == "NMV" else "机动车"
+    model = name_of((vehicle.record or {}).get("vehicle_type", "")) or kind
+    return f"{display(vehicle.plate) if vehicle.plate else ''}{model}"
 
 
 def _told(party: Party, key: str, found: dict[str, Any]) -> str:

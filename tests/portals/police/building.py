@@ -5,33 +5,31 @@ from __future__ import annotations
 import io
 import itertools
 import random
-import re
+import time
 import uuid
 from dataclasses import dataclass
 
-import httpx
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.test import Client
 from PIL import Image
 
 from kuaichu.cases import evidence, intake, parties, phones
-from kuaichu.cases.models import Case, Party
+from kuaichu.cases.models import Case
 from kuaichu.desks.liability import wishes
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.city import city
 from kuaichu.kernel.deliveries import drain
 from kuaichu.people.models import Account, Organisation, Qualification
 from kuaichu.people.roles import visitor
+from tests.stories.builders import Town
 
 CITY = "yancheng"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 REAR_END = (
     {"movement": "STRAIGHT", "zone": "FRONT", "other_movement": "STOPPED_QUEUE", "other_zone": "REAR"},
     {"movement": "STOPPED_QUEUE", "zone": "REAR"},
 )
 _serial = itertools.count(random.randrange(10_000))
-
-
-def base_url(port: str) -> str:
-    """Where the stand-in of this port listens."""
-    return str(city(CITY).connector(port)["base_url"])
 
 
 def unit(code: str = "YC-REMOTE", city_code: str = CITY, kind: str = "police") -> Organisation:
@@ -62,25 +60,6 @@ def picture(seed: int) -> bytes:
     return out.getvalue()
 
 
-def insured_plate(insurer: str = "HUAIHAI", name: str = "淮海财产保险") -> str:
-    """A plate nobody had before, with compulsory insurance."""
-    plate = f"苏J{next(_serial) % 100_000:05d}"
-    policy = {
-        "cover": "CTALI", "insurer": insurer, "insurer_name": name, "number": f"PD{next(_serial):012d}",
-        "starts": "2020-01-01", "ends": "2099-12-31", "limit_fen": 20_000_000, "deductible_fen": None,
-    }  # fmt: skip
-    answer = httpx.put(f"{base_url('policies')}/policies/{plate}", json={"policies": [policy]}, trust_env=False)
-    answer.raise_for_status()
-    return plate
-
-
-def read_code(phone: str) -> str:
-    """The newest code sent to this phone."""
-    answer = httpx.post(f"{base_url('sms')}/api/messages/query", json={"to": phone}, trust_env=False).json()
-    found = answer if isinstance(answer, list) else answer["messages"]
-    return re.search(r"\d{6}", found[0]["text"]).group()  # type: ignore[union-attr]
-
-
 @dataclass
 class Waiting:
     """A case in the queue and its two parties' actors."""
@@ -90,28 +69,32 @@ class Waiting:
     b: Actor
 
 
-def waiting_case(told: tuple[dict[str, object], dict[str, object]] = REAR_END, place: str = "人民南路与世纪大道路口") -> Waiting:
+def waiting_case(
+    town: Town,
+    told: tuple[dict[str, object], dict[str, object]] = REAR_END,
+    place: str = "人民南路与世纪大道路口",
+) -> Waiting:
     """Two drivers report, photograph, state, confirm and ask for an officer together."""
     case, first = intake.open_case(visitor(CITY))
     a = phones.actor_of(first)
-    intake.describe(
-        a, case.pk,
-        intake.Description(
-            place=place, lon=120.1573, lat=33.3776, weather="1", light="day", injury="none", triage={"alcohol_suspected": False}
-        ),
+    told_first = intake.Description(
+        place=place, lon=120.1573, lat=33.3776, weather="1", light="day", injury="none",
+        triage={"alcohol_suspected": False},
     )  # fmt: skip
-    _prove(a, case)
-    _drive(a, case, insured_plate())
+    intake.describe(a, case.pk, told_first)
+    _prove(town, a, case, town.number())
+    _drive(town, a, case, "HUAIHAI")
     for number, shot in enumerate(("front", "rear", "contact")):
         capture = evidence.Capture(
             client_id=uuid.uuid4(), shot=shot, source="in_app" if number else "gallery", lon=120.1574, lat=33.3777
         )
         evidence.photograph(a, case.pk, capture, picture(next(_serial)))
     parties.state(a, case.pk, parties.Statement(**told[0]))  # type: ignore[arg-type]
-    b = phones.actor_of(parties.invite_other(a, case.pk, "B", f"139{next(_serial):08d}"))
+    second = parties.invite_other(a, case.pk, "B", town.number())
+    b = phones.actor_of(second)
     drain()
-    _prove(b, case, ask="")
-    _drive(b, case, insured_plate("TAIHU", "太湖财产保险"))
+    _prove(town, b, case, second.phone)
+    _drive(town, b, case, "TAIHU")
     parties.state(b, case.pk, parties.Statement(**told[1]))  # type: ignore[arg-type]
     for actor in (a, b):
         parties.confirm(actor, case.pk)
@@ -120,16 +103,48 @@ def waiting_case(told: tuple[dict[str, object], dict[str, object]] = REAR_END, p
         wishes.choose(actor, case.pk, "officer")
     drain()
     case.refresh_from_db()
+    assert case.status == Case.Status.READY, case.screening
     return Waiting(case, a, b)
 
 
-def _prove(actor: Actor, case: Case, ask: str | None = None) -> None:
-    phones.ask_code(actor, case.pk, f"138{next(_serial):08d}" if ask is None else ask)
+def _prove(town: Town, actor: Actor, case: Case, phone: str) -> None:
+    phones.ask_code(actor, case.pk, phone)
     drain()
-    phone = Party.objects.get(pk=actor.party_id).phone or phones.PhoneCode.objects.latest("asked_at").phone
-    phones.prove(actor, case.pk, read_code(phone))
+    phones.prove(actor, case.pk, town.code(phone))
 
 
-def _drive(actor: Actor, case: Case, plate: str) -> None:
+def _drive(town: Town, actor: Actor, case: Case, insurer: str) -> None:
+    plate = town.car(f"苏J{next(_serial) % 100_000:05d}", insurer=insurer)
     parties.identify(actor, case.pk, parties.Identity(plate=plate, is_owner=True))
     drain()
+
+
+def totp(account_: Account) -> None:
+    """Give the account an authenticator with the known secret."""
+    TOTP.activate(account_, SECRET)
+
+
+def code(steps: int = 0) -> str:
+    """What the authenticator shows now, or `steps` of 30 seconds later."""
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + steps))
+
+
+def signed_in(account_: Account, *, fresh: bool = True) -> Client:
+    """A browser of this account; `fresh`: its second factor was proven just now."""
+    client = Client()
+    client.force_login(account_)
+    if fresh:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(account_.pk)
+        session.save()
+    return client
+
+
+def filled(**changed: object) -> dict[str, object]:
+    """A ruling as the form posts it; `changed` with `__` for dots (`grade__A`)."""
+    form: dict[str, object] = {
+        "grade.A": "FULL", "grade.B": "NONE", "form": "1", "citations": ["法43", "D146 60¶1(1)"],
+        "facts_found": "当日在路口，甲车追尾乙车。", "reasons": "甲车未保持安全距离。",
+    }  # fmt: skip
+    return form | {name.replace("__", "."): value for name, value in changed.items()}
