@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def set_up() -> None:
-    """Make Django ready, for commands that read or write the database. Only warnings are logged by default."""
+    """Make Django ready for commands that use the database. By default only warnings are logged."""
     import os
 
     os.environ.setdefault("KUAICHU_LOG", "WARNING")

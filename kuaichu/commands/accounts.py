@@ -56,7 +56,10 @@ def qualify(account: Account, kind: str, number: str, valid_from: date, valid_un
     if valid_until < valid_from:
         raise Unusable("the qualification would end before it starts")
     row, _ = Qualification.objects.update_or_create(
-        account=account, kind=kind, number=number, defaults={"valid_from": valid_from, "valid_until": valid_until}
+        account=account,
+        kind=kind,
+        number=number,
+        defaults={"valid_from": valid_from, "valid_until": valid_until},
     )
     return row
 

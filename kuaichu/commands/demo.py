@@ -1,4 +1,4 @@
-"""`kuaichu demo`: the whole product on this machine, with registers, insurers, phones and a payout rail beside it.
+"""`kuaichu demo`: the whole product on this machine, with registers, insurers, phones and a payout rail.
 
 Everything is kept in KUAICHU_VAR (./var). Ctrl-C stops all of it; the next start goes on where it stopped.
 """
@@ -62,7 +62,11 @@ def _ports() -> dict[str, int]:
 
 
 def _start(
-    supervisor: Supervisor, ports: dict[str, int], options: argparse.Namespace, stop: threading.Event, began: float
+    supervisor: Supervisor,
+    ports: dict[str, int],
+    options: argparse.Namespace,
+    stop: threading.Event,
+    began: float,
 ) -> None:
     """Start in the order of need. What is there already is not made again, so a later start is quick."""
     from kuaichu.commands.seeding import keeping
@@ -152,13 +156,23 @@ def _var() -> Path:
 
 def _stand_in(name: str, module: str, ports: dict[str, int], *more: str) -> Child:
     store = _var() / "standins" / f"{name}.db"
-    command = [sys.executable, "-m", f"kuaichu.standins.{module}", "--port", str(ports[name]), "--store", str(store)]
+    command = [
+        sys.executable,
+        "-m",
+        f"kuaichu.standins.{module}",
+        "--port",
+        str(ports[name]),
+        "--store",
+        str(store),
+    ]
     return Child(name, command + ([*more] if more[0] else []), _var() / "logs" / f"{name}.log")
 
 
 def _insurer(name: str, code: str, title: str, ports: dict[str, int], kept: Kept) -> Child:
     client = kept.clients[code]
-    child = _stand_in(name, "insurer", ports, "--code", code, "--name", title, "--client-id", client.client_id)
+    child = _stand_in(
+        name, "insurer", ports, "--code", code, "--name", title, "--client-id", client.client_id
+    )
     child.command += ["--base", f"http://127.0.0.1:{ports['web']}"]
     child.environment = {
         "STANDIN_CLIENT_SECRET": client.client_secret,

@@ -1,4 +1,4 @@
-"""Which port each program of the demonstration has: kept in VAR/demo.json, so that links stay what they are."""
+"""Which port each program of the demonstration has: kept in VAR/demo.json, so that links stay."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def choose() -> dict[str, int]:
     known, chosen = load(), dict[str, int]()
     for name, usual in DEFAULTS.items():
         wishes = [p for p in (known.get(name), usual) if p and p not in chosen.values()]
-        chosen[name] = next((p for p in wishes if _is_free(p)), 0) or _any_free(set(chosen.values()))
+        chosen[name] = next((p for p in wishes if _is_free(p)), 0) or any_free(set(chosen.values()))
     partial = path().with_suffix(".part")
     partial.parent.mkdir(parents=True, exist_ok=True)
     partial.write_text(json.dumps({"ports": chosen}, indent=1), encoding="utf-8")
@@ -56,7 +56,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _any_free(taken: set[int]) -> int:
+def any_free(taken: set[int]) -> int:
+    """A port that nobody uses now, other than `taken`."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

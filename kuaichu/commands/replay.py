@@ -1,7 +1,7 @@
 """`kuaichu replay`: real accidents drive the running system through its public interfaces.
 
-Taipei City's accidents with property damage only, one after another at their (compressed) times, moved into the
-area of this installation's city. Two parties each, photographs, codes by message, an officer, insurers, payout.
+Taipei City's accidents with property damage only, one after another at their (compressed) times, moved into
+the area of this installation's city: two parties each, photographs, codes, officer, insurers, payout.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kuaichu.commands import set_up
 
 if TYPE_CHECKING:
-    from kuaichu.replaying.accidents import Accident
+    from kuaichu.replaying.accidents import Accident, Area
     from kuaichu.replaying.driver import Plan
     from kuaichu.replaying.figures import Figures
 
@@ -28,7 +28,9 @@ STAGES = ("reported", "photographed", "joined", "certified", "closed", "handed_o
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
     parser.add_argument("--file", type=Path, help="a file of accidents (default: the project's sample)")
-    parser.add_argument("--from", type=date.fromisoformat, dest="first", metavar="YYYY-MM-DD", help="first day")
+    parser.add_argument(
+        "--from", type=date.fromisoformat, dest="first", metavar="YYYY-MM-DD", help="first day"
+    )
     parser.add_argument("--days", type=int, default=1)
     parser.add_argument("--cases", type=int, help="at most so many")
     parser.add_argument("--speed", type=float, default=600.0, help="how much faster than life (default 600)")
@@ -36,12 +38,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--together", type=int, default=8, help="accidents under way at most")
     parser.add_argument("--photos", type=int, default=6)
     parser.add_argument("--agree", type=float, default=0.55, help="share of parties who agree by themselves")
-    parser.add_argument("--excluded", type=float, default=0.06, help="share that the law keeps out, by what is told")
+    parser.add_argument(
+        "--excluded", type=float, default=0.06, help="share that the law keeps out, by what is told"
+    )
     parser.add_argument("--base", help="the system's address (default: that of the running demo)")
     parser.add_argument("--phones", help="the address of the phones (default: that of the running demo)")
-    parser.add_argument("--officer", action="append", metavar="NAME:PASSWORD", help="default: two of the demo's")
+    parser.add_argument(
+        "--officer", action="append", metavar="NAME:PASSWORD", help="default: two of the demo's"
+    )
     parser.add_argument("--patience", type=float, default=180.0, help="seconds until a call is given up")
-    parser.add_argument("--run", default="", help="a name: the same name reports the same accidents, not new ones")
+    parser.add_argument(
+        "--run", default="", help="a name: the same name reports the same accidents, not new ones"
+    )
     parser.add_argument("--keep-going", action="store_true", help="day after day until interrupted")
     parser.add_argument("--json", action="store_true", help="figures as JSON on standard output")
 
@@ -82,7 +90,7 @@ def _replay(chosen: list[Accident], options: argparse.Namespace, name: str) -> F
     return result
 
 
-def _plan(options: argparse.Namespace, name: str) -> tuple[Plan, object]:
+def _plan(options: argparse.Namespace, name: str) -> tuple[Plan, Area]:
     from django.conf import settings
 
     from kuaichu.commands.seeding import keeping

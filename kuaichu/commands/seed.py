@@ -1,4 +1,4 @@
-"""`kuaichu seed`: a city's organisations and staff; with --stories, cases in every state. Nothing is made twice."""
+"""`kuaichu seed`: a city's organisations and staff; with --stories, cases in every state; never twice."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from kuaichu.commands import set_up
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
-    parser.add_argument("--stories", action="store_true", help="also cases in every state (needs the stand-ins)")
-    parser.add_argument("--webhook", action="append", default=[], metavar="CODE=URL", help="an insurer's address")
+    parser.add_argument(
+        "--stories", action="store_true", help="also cases in every state (needs the stand-ins)"
+    )
+    parser.add_argument(
+        "--webhook", action="append", default=[], metavar="CODE=URL", help="an insurer's address"
+    )
     parser.add_argument("--authenticators", metavar="URL", help="register the accounts' authenticators there")
 
 
@@ -26,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     roster.point_webhooks(city, dict(item.split("=", 1) for item in options.webhook))
     if options.authenticators:
         register_authenticators(options.authenticators, kept.authenticators)
-    print(f"{city}: {len(kept.authenticators)} accounts 账号, {len(kept.clients)} connected insurers 联网保险公司")
+    accounts, insurers = len(kept.authenticators), len(kept.clients)
+    print(f"{city}: {accounts} accounts 账号, {insurers} connected insurers 联网保险公司")
     if options.stories:
         from kuaichu.commands.seeding import stories
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from kuaichu.commands import set_up
+from kuaichu.commands.naming import WEB, name_thread
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from django.db import connection
 
     from kuaichu.commands.preparing import prepare
-    from kuaichu.commands.threads import WEB, Workers, name_thread
+    from kuaichu.commands.threads import Workers
     from kuaichu.kernel.deliveries import release
 
     name_thread(WEB)
@@ -64,7 +65,7 @@ def _only_server() -> IO[str]:
 
 
 def _serve(host: str, port: int) -> None:
-    """Until a signal. uvicorn raises the signal again when it has ended; the workers must still give back theirs."""
+    """Until a signal, which uvicorn raises again when it has ended: the workers must still be stopped."""
     import signal
 
     import uvicorn

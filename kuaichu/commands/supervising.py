@@ -86,7 +86,9 @@ class Supervisor:
                 child.pause = 1.0 if now - child.started > SETTLED else min(child.pause * 2, LONGEST_PAUSE)
                 child.again_at = now + child.pause
                 code = child.process.returncode if child.process else "?"
-                self._say(f"{child.name} ended ({code}), starts again in {child.pause:.0f} s 已退出，即将重启")
+                self._say(
+                    f"{child.name} ended ({code}), starts again in {child.pause:.0f} s 已退出，即将重启"
+                )
             elif now >= child.again_at:
                 child.start()
 

@@ -1,23 +1,9 @@
-"""Names of operating-system threads, so that `top -H` and /proc show which role uses the processor."""
+"""Worker threads of a process."""
 
 from __future__ import annotations
 
-import ctypes
-import threading
-
+from kuaichu.commands.naming import WORK, name_thread
 from kuaichu.kernel.deliveries import Worker
-
-PR_SET_NAME = 15
-WEB = "kuaichu-web"
-WORK = "kuaichu-work"
-
-
-def name_thread(name: str) -> None:
-    """Name the calling thread (15 bytes count); threads it starts inherit the name. Linux only."""
-    try:
-        ctypes.CDLL(None).prctl(PR_SET_NAME, name.encode()[:15], 0, 0, 0)
-    except (AttributeError, OSError):
-        return
 
 
 class NamedWorker(Worker):
@@ -46,7 +32,3 @@ class Workers:
             thread.stop()
         for thread in self._threads:
             thread.join(seconds)
-
-    def wait(self, until: threading.Event) -> None:
-        """Sleep until `until` is set."""
-        until.wait()

@@ -44,13 +44,17 @@ def _line(node: Node) -> None:
 
     entry, indent = node.entry, "   " * node.depth
     at = entry.at.astimezone(CHINA)
-    who = entry.actor_kind + (f" {entry.actor_id[:8]}" if entry.actor_kind not in ("system", "visitor") else "")
-    kept = {key: value for key, value in entry.payload.items() if not isinstance(value, dict)}
+    who = entry.actor_kind + (
+        f" {entry.actor_id[:8]}" if entry.actor_kind not in ("system", "visitor") else ""
+    )
+    kept = {key: value for key, value in (entry.payload or {}).items() if not isinstance(value, dict)}
     words = " ".join(f"{key}={_short(value)}" for key, value in kept.items() if value not in ("", None, []))
-    print(f"{entry.seq:4} {at:%m-%d %H:%M:%S}.{at.microsecond // 1000:03d} {indent}{entry.kind}  [{who}] {words}")
+    moment = f"{at:%m-%d %H:%M:%S}.{at.microsecond // 1000:03d}"
+    print(f"{entry.seq:4} {moment} {indent}{entry.kind}  [{who}] {words}")
     for row in node.due:
         state = "held" if row.held else f"due {row.run_at.astimezone(CHINA):%m-%d %H:%M:%S}"
-        print(f"{'':22}{indent}   → {row.handler.removeprefix('kuaichu.process.')}  {state}, tried {row.attempts}×{_error(row.last_error)}")
+        handler = row.handler.removeprefix("kuaichu.process.")
+        print(f"{'':22}{indent}   → {handler}  {state}, tried {row.attempts}×{_error(row.last_error)}")
 
 
 def _short(value: object) -> str:

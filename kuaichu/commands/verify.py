@@ -1,4 +1,4 @@
-"""`kuaichu verify`: proves that journal, evidence, papers, public log and ledger are whole, and no case is stuck."""
+"""`kuaichu verify`: proves that journal, evidence, papers, log and ledger are whole, and no case is stuck."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ SHOWN = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
-    parser.add_argument("--all", action="store_true", help="check the signatures of all papers, not of a sample")
+    parser.add_argument(
+        "--all", action="store_true", help="check the signatures of all papers, not of a sample"
+    )
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
 
 

@@ -87,7 +87,7 @@ def run(delivery: Delivery, owner: str) -> bool:
 def _where(error: BaseException) -> list[str]:
     """Where it happened, innermost last. Not the message: databases quote rows in theirs."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
-    return [f"{frame.filename.rpartition('kuaichu/')[2]}:{frame.lineno}" for frame in frames] or ["?"]
+    return [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno}" for frame in frames] or ["?"]
 
 
 def _postpone(delivery: Delivery, owner: str, error: str, *, held: bool) -> None:

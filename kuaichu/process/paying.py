@@ -64,7 +64,7 @@ def pay_waiting(event: Event) -> None:
     party = files.party(event.case_id, UUID(event.fact.party_id))
     waiting = Payout.objects.filter(case_id=event.case_id, to_label=party.label)
     for payout in waiting.filter(status=Payout.Status.REJECTED):
-        payouts.reorder(system(event.city), payout.pk)
+        payouts.reorder(system(event.city), payout.pk, named_at=event.at)
     _pay(event, waiting.filter(status=Payout.Status.ORDERED))
 
 

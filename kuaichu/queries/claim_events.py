@@ -56,7 +56,10 @@ def claim_events(viewer: Actor, after: UUID, limit: int = 100) -> Page:
     claims = Claim.objects.filter(city=viewer.city, insurer=viewer.insurer)
     scanned = list(
         Entry.objects.filter(
-            city=viewer.city, kind__in=_OWN | _SHARED, id__gt=after, case_id__in=claims.values("case_id"),
+            city=viewer.city,
+            kind__in=_OWN | _SHARED,
+            id__gt=after,
+            case_id__in=claims.values("case_id"),
             payload__isnull=False,
         ).order_by("id")[: limit + 1]
     )
@@ -73,9 +76,14 @@ def claim_events(viewer: Actor, after: UUID, limit: int = 100) -> Page:
     return Page(events, _cursor(after, scanned), more)
 
 
+def _told(entry: Entry) -> dict[str, Any]:
+    """The fact's values; none where they were lawfully erased."""
+    return dict(entry.payload or {})
+
+
 def _payouts(viewer: Actor, entries: list[Entry]) -> set[str]:
     """Of the payouts these entries name, those of the viewer's company."""
-    named = [e.payload["payout_id"] for e in entries if "payout_id" in e.payload]
+    named = [_told(e)["payout_id"] for e in entries if "payout_id" in _told(e)]
     own = Payout.objects.filter(pk__in=named, insurer=viewer.insurer) if named else Payout.objects.none()
     return {str(pk) for pk in own.values_list("pk", flat=True)}
 
@@ -83,11 +91,11 @@ def _payouts(viewer: Actor, entries: list[Entry]) -> set[str]:
 def _concerns(entry: Entry, claim: Claim, payouts: set[str]) -> bool:
     """Whether the company is told: its own steps, and what changes its claim since it has one."""
     if entry.kind in _OWN:
-        return bool(entry.payload.get("insurer") == claim.insurer)
+        return bool(_told(entry).get("insurer") == claim.insurer)
     if entry.kind == "claims.registered":
-        return claim.insurer in entry.payload.get("claims", {})
+        return claim.insurer in _told(entry).get("claims", {})
     if entry.kind == "claims.payout_rejected":
-        return entry.payload.get("payout_id") in payouts
+        return _told(entry).get("payout_id") in payouts
     return entry.at >= claim.registered_at
 
 
@@ -99,10 +107,11 @@ def _event(entry: Entry, claim: Claim) -> ClaimEvent:
 
 def _data(entry: Entry, claim: Claim) -> dict[str, Any]:
     """The fact's values, of other companies' figures only what concerns the claim."""
-    told = {k: v for k, v in entry.payload.items() if k not in ("claims", "by_insurer", "to_approve", "payouts")}
-    if entry.kind == "claims.calculated":
-        told["payable_fen"] = entry.payload["by_insurer"].get(claim.insurer, 0)
-        told["approval_needed"] = claim.insurer in entry.payload["to_approve"]
+    fact = _told(entry)
+    told = {k: v for k, v in fact.items() if k not in ("claims", "by_insurer", "to_approve", "payouts")}
+    if entry.kind == "claims.calculated" and fact:
+        told["payable_fen"] = fact["by_insurer"].get(claim.insurer, 0)
+        told["approval_needed"] = claim.insurer in fact["to_approve"]
     return told
 
 

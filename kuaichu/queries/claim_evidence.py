@@ -99,5 +99,9 @@ def differences(
     for row in assessed:
         text = _("Assessed parts lie on another side than the contact: %(parts)s.")
         parts = {"parts": ", ".join(row["remarks"])}
-        found += [{"code": "parts_mismatch", "label": row["label"], "text": text % parts}] if parts["parts"] else []
+        found += (
+            [{"code": "parts_mismatch", "label": row["label"], "text": text % parts}]
+            if parts["parts"]
+            else []
+        )
     return found

@@ -65,7 +65,7 @@ def the_evidence() -> Finding:
 
 def _photographed() -> dict[str, tuple[str, str]]:
     rows = Entry.objects.filter(kind="cases.photographed").values_list("payload", flat=True).iterator()
-    return {p["evidence_id"]: (p["sha256"], p["sm3"]) for p in rows}
+    return {p["evidence_id"]: (p["sha256"], p["sm3"]) for p in rows if p}
 
 
 def _file_fault(sha256: str, sm3: str, size: int) -> str:
@@ -128,16 +128,18 @@ def _ledger_faults(payout: Payout, sums: dict[object, int], credits: dict[object
 
 def _facts_of(payout: Payout) -> int:
     rows = Entry.objects.filter(stream=payout.case_id, kind="claims.paid").values_list("payload", flat=True)
-    return sum(p["payout_id"] == str(payout.pk) for p in rows)
+    return sum(p["payout_id"] == str(payout.pk) for p in rows if p)
 
 
 def what_is_due() -> Finding:
-    """What waits for a person because it failed too often (a note, no fault), and what is being tried again."""
+    """What waits for a person because it failed too often, and what is tried again: notes, no faults."""
     found = Finding("due 待办")
     found.checked = Delivery.objects.count()
     for row in Delivery.objects.filter(held=True).order_by("run_at"):
         found.notes.append(f"held: {row.handler} of case {row.case_id}: {row.last_error}")
-    trying = Delivery.objects.filter(held=False, attempts__gt=3).values_list("handler").annotate(n=Count("id"))
+    trying = (
+        Delivery.objects.filter(held=False, attempts__gt=3).values_list("handler").annotate(n=Count("id"))
+    )
     found.notes += [f"tried again: {handler} ×{n}" for handler, n in trying]
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from uuid import UUID
 
 from kuaichu.desks.documents.checking import Verdict, check
 from kuaichu.desks.documents.models import Paper
@@ -19,7 +20,7 @@ SAMPLE = 25
 
 
 def the_papers(*, all_signatures: bool = False) -> Finding:
-    """File = row = log leaf, facts = row = log leaf, numbers and codes once each, one paper in force of a kind.
+    """File = row = log leaf, facts = row = log leaf, numbers and codes once each, one of a kind in force.
 
     The signatures of the newest SAMPLE papers are checked, of all when asked for.
     """
@@ -36,11 +37,15 @@ def the_papers(*, all_signatures: bool = False) -> Finding:
     return found
 
 
-def _faults(paper: Paper, leaves: dict[tuple[str, object], LogLeaf]) -> Iterator[str]:
+def _faults(paper: Paper, leaves: dict[tuple[str, UUID], LogLeaf]) -> Iterator[str]:
     if hashlib.sha256(bytes(paper.facts)).hexdigest() != paper.facts_sha256:
         yield "its facts were changed"
     facts = leaves.get(("facts", paper.pk))
-    if facts is None or facts.index != paper.facts_leaf or facts.content["facts_sha256"] != paper.facts_sha256:
+    if (
+        facts is None
+        or facts.index != paper.facts_leaf
+        or facts.content["facts_sha256"] != paper.facts_sha256
+    ):
         yield "its facts are not as logged"
     if paper.status == Paper.Status.NUMBERED:
         return
@@ -59,10 +64,14 @@ def _repeated() -> Iterator[str]:
     rows = list(Paper.objects.values_list("city", "kind", "number", "code", "case_id", "basis_id", "status"))
     numbers = Counter((city, kind, number) for city, kind, number, *_ in rows)
     codes = Counter(row[3] for row in rows)
-    alive = Counter((row[4], row[1]) for row in rows if row[6] in (Paper.Status.NUMBERED, Paper.Status.ISSUED))
+    alive = Counter(
+        (row[4], row[1]) for row in rows if row[6] in (Paper.Status.NUMBERED, Paper.Status.ISSUED)
+    )
     yield from (f"number {key[2]} was given {n} times" for key, n in numbers.items() if n > 1)
     yield from (f"a code was given {n} times" for n in codes.values() if n > 1)
-    yield from (f"case {key[0]} has {n} papers in force of kind {key[1]}" for key, n in alive.items() if n > 1)
+    yield from (
+        f"case {key[0]} has {n} papers in force of kind {key[1]}" for key, n in alive.items() if n > 1
+    )
 
 
 def _signature_fault(paper: Paper) -> str:

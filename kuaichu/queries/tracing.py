@@ -35,7 +35,7 @@ def find(text: str) -> Case:
 
 
 def tree(case_id: UUID) -> list[Node]:
-    """The entries of a case, each below its cause; what is still due stands with the entry it follows from."""
+    """The entries of a case, each below its cause, with what is still due because of it."""
     entries = list(Entry.objects.filter(stream=case_id).order_by("seq"))
     due: dict[UUID, list[Delivery]] = {}
     for row in Delivery.objects.filter(case_id=case_id).order_by("run_at"):

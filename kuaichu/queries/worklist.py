@@ -95,10 +95,10 @@ class _Known:
         owned = Vehicle.objects.filter(case_id__in=cases).select_related("party").order_by("party__label")
         for vehicle in owned:
             self.vehicles[vehicle.case_id][vehicle.party.label] = vehicle
-        self.assessed = set(
-            Assessment.objects.filter(case_id__in=cases).values_list("vehicle_id", flat=True)
-        )
-        self.newest = {c.case_id: c for c in Calculation.objects.filter(case_id__in=cases).order_by("version")}
+        self.assessed = set(Assessment.objects.filter(case_id__in=cases).values_list("vehicle_id", flat=True))
+        self.newest = {
+            c.case_id: c for c in Calculation.objects.filter(case_id__in=cases).order_by("version")
+        }
         self.shares: dict[UUID, Shares] = {}
         for model in (Agreement, Determination):  # a determination stands above an agreement
             for case_id, shares in model.objects.filter(case_id__in=cases, status="signed").values_list(

@@ -1,9 +1,9 @@
 """Real accidents read from the open data of Taipei City, and moved to where a city of this installation lies.
 
-How a place is moved: the data's middle (medians of longitude and latitude) comes to lie on the city's centre, and every accident
-keeps its distance and direction from that middle in metres (a degree of longitude is shorter further north).
-Where the data spreads wider than the city, all distances shrink by one factor, so that the geometry among the
-accidents stays as it was. Place texts are put into simplified script where they name a road, without district.
+How a place is moved: the data's middle (medians of both coordinates) comes to lie on the city's centre, and
+every accident keeps its distance and direction from it in metres (a degree of longitude is shorter further
+north). Where the data spreads wider than the city, all distances shrink by one factor, so that the geometry
+among the accidents stays as it was. Place texts lose their district and are put into simplified characters.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def span(accidents: Iterable[Accident], first: date | None, days: int) -> list[Accident]:
-    """Those with property damage only, of `days` days from `first` on (default: the earliest), in order of time."""
+    """Those with property damage only, of `days` days from `first` (default: the earliest), in order."""
     found = sorted((a for a in accidents if a.kind == PROPERTY_ONLY), key=lambda a: (a.happened_at, a.row))
     if not found:
         return []
@@ -115,9 +115,15 @@ def moved(accidents: list[Accident], area: Area) -> list[Accident]:
     narrow = math.cos(math.radians(lat0)) / math.cos(math.radians(area.lat))
     east = [(a.lon - lon0) * narrow for a in accidents]
     north = [a.lat - lat0 for a in accidents]
-    scale = min(1.0, _room(east, area.lon - area.west, area.east - area.lon), _room(north, area.lat - area.south, area.north - area.lat))
+    scale = min(
+        1.0,
+        _room(east, area.lon - area.west, area.east - area.lon),
+        _room(north, area.lat - area.south, area.north - area.lat),
+    )
     return [
-        Accident(a.row, a.happened_at, a.kind, plain_place(a.place), area.lon + dx * scale, area.lat + dy * scale)
+        Accident(
+            a.row, a.happened_at, a.kind, plain_place(a.place), area.lon + dx * scale, area.lat + dy * scale
+        )
         for a, dx, dy in zip(accidents, east, north, strict=True)
     ]
 
@@ -125,7 +131,9 @@ def moved(accidents: list[Accident], area: Area) -> list[Accident]:
 def _room(offsets: list[float], below: float, above: float) -> float:
     """The largest factor (with a margin of 2 %) with which all offsets stay inside."""
     lowest, highest = min(offsets), max(offsets)
-    return 0.98 * min(below / -lowest if lowest < 0 else math.inf, above / highest if highest > 0 else math.inf)
+    return 0.98 * min(
+        below / -lowest if lowest < 0 else math.inf, above / highest if highest > 0 else math.inf
+    )
 
 
 def plain_place(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The two parties of a replayed accident, from the first tap to the money, through the public interface only."""
+"""The two parties of a replayed accident, from first tap to money, through the public interface only."""
 
 from __future__ import annotations
 
@@ -60,14 +60,15 @@ class Journey:
         plate_prefix: str,
         photos: int = 6,
         agree: bool = True,
-        tick: Callable[[str], None] = lambda stage: None,
+        tick: Callable[[str], None] = lambda _stage: None,
     ) -> None:
         self.line, self.phones, self.accident, self.situation = line, phones, accident, situation
         self.seed = f"{run}/{accident.row}/{accident.happened_at:%Y%m%d%H%M}"
         self.roll = random.Random(self.seed)
         self.photos, self.agree, self.tick = photos, agree, tick
         self.parts = {
-            label: Part(label, mobile_number(self.roll), plate_number(self.roll, plate_prefix)) for label in "AB"
+            label: Part(label, mobile_number(self.roll), plate_number(self.roll, plate_prefix))
+            for label in "AB"
         }
         self.course = Course(way="agree" if agree else "officer")
 
@@ -118,7 +119,9 @@ class Journey:
         await self._own("A", "PATCH", "", json=body)
 
     async def _identify(self, label: str) -> None:
-        await self._own(label, "PUT", "/parties/me", json={"plate": self.parts[label].plate, "is_owner": True})
+        await self._own(
+            label, "PUT", "/parties/me", json={"plate": self.parts[label].plate, "is_owner": True}
+        )
 
     async def _prove(self, label: str) -> None:
         part = self.parts[label]
@@ -127,8 +130,12 @@ class Journey:
             await self._own(label, "POST", "/phone-codes", key=f"code{attempt}", json={"phone": part.phone})
             digits = await self.phones.code(part.phone, seen)
             try:
-                proof = await self._own(label, "POST", "/phone-proof", key=f"proof{attempt}", json={"code": digits})
-            except Refused as no:  # the code was used by a call whose answer got lost, or has just been replaced
+                proof = await self._own(
+                    label, "POST", "/phone-proof", key=f"proof{attempt}", json={"code": digits}
+                )
+            except (
+                Refused
+            ) as no:  # the code was used by a call whose answer got lost, or has just been replaced
                 if no.code != "wrong_code" or attempt == 3:
                     raise
                 continue
@@ -182,9 +189,11 @@ class Journey:
     # agreeing or asking
 
     async def _until_ready(self) -> bool:
-        """Confirm both parts once the registers have answered; whether the case is still in the quick procedures."""
+        """Confirm both parts when the registers have answered; whether the quick ways are still open."""
         for label in "AB":
-            if await self._until(label, lambda v: v["you"]["vehicle"]["registers_answered"] or v["status"] in ENDED):
+            if await self._until(
+                label, lambda v: v["you"]["vehicle"]["registers_answered"] or v["status"] in ENDED
+            ):
                 await self._confirm(label)
         return await self._until("A", lambda v: v["status"] != "reporting") and self.course.outcome == ""
 
@@ -234,7 +243,9 @@ class Journey:
 
     async def _rate(self, label: str) -> None:
         try:
-            await self._own(label, "POST", "/rating", key="rate", json={"score": self.roll.choice((3, 4, 4, 5, 5, 5))})
+            await self._own(
+                label, "POST", "/rating", key="rate", json={"score": self.roll.choice((3, 4, 4, 5, 5, 5))}
+            )
         except Refused as no:
             if no.code != "rated":
                 raise
@@ -250,7 +261,7 @@ class Journey:
             if view["status"] in ENDED:
                 self.course.outcome = view["status"]
             if holds(view):
-                return view["status"] != "handed_over"
+                return str(view["status"]) != "handed_over"
             if view["status"] == "handed_over":
                 return False
             await asyncio.sleep(wait)
@@ -271,13 +282,20 @@ class Journey:
         self.tick(self.course.outcome or "lost")
 
     async def _own(
-        self, label: str, method: str, path: str, *, key: str = "", headers: dict[str, str] | None = None, **body: Any
+        self,
+        label: str,
+        method: str,
+        path: str,
+        *,
+        key: str = "",
+        headers: dict[str, str] | None = None,
+        **body: Any,
     ) -> dict[str, Any]:
         sent = {"Authorization": f"Bearer {self.parts[label].token}", **(headers or {})}
         if key:
             sent["Idempotency-Key"] = f"{self.seed}/{label}/{key}"
         url = f"/api/v1/cases/{self.course.case_id}{path}"
-        what = f"{method} {path.split('?')[0].rsplit('/', 1)[-1] or 'case'} of {label}"
+        what = f"{method} {path.split('?', maxsplit=1)[0].rsplit('/', 1)[-1] or 'case'} of {label}"
         answer = await self.line.call(method, url, what=what, headers=sent, **body)
         told: dict[str, Any] = answer.json()
         return told

@@ -16,12 +16,10 @@ from kuaichu.replaying.officers import Officer
 from kuaichu.replaying.phones import Phones
 from kuaichu.replaying.situations import draw
 
-CENTRE_FIRST = 24  # officers at most
-
 
 @dataclass(frozen=True)
 class Plan:
-    """How to replay. `speed` compresses the gaps between accidents; `rate` (cases a second) stands above it."""
+    """How to replay. `speed` compresses the gaps between accidents; `rate` (cases a second) overrides it."""
 
     base: str
     phones: str
@@ -35,7 +33,7 @@ class Plan:
     agree_share: float = 0.55
     excluded_share: float = 0.06
     patience: float = 180.0
-    tick: Callable[[str], None] = field(default=lambda stage: None)
+    tick: Callable[[str], None] = field(default=lambda _stage: None)
 
 
 async def drive(accidents: list[Accident], plan: Plan) -> Figures:

@@ -57,7 +57,11 @@ def figures(courses: Iterable[Course], count: Count, seconds: float) -> Figures:
         closed=sum(c.outcome == "closed" for c in rows),
         handed_over=sum(c.outcome == "handed_over" for c in rows),
         lost=len(rows) - len(ended),
-        reasons=dict(Counter(r for c in rows if c.outcome == "handed_over" for r in c.reasons or ("officer",)).most_common()),
+        reasons=dict(
+            Counter(
+                r for c in rows if c.outcome == "handed_over" for r in c.reasons or ("officer",)
+            ).most_common()
+        ),
         ways=dict(Counter(c.way for c in rows if c.outcome == "closed").most_common()),
         failures=dict(Counter(c.failure for c in rows if c.failure).most_common(20)),
         legs={title: _leg(ended, starts, ends) for title, starts, ends in LEGS},

@@ -24,7 +24,9 @@ def plate_number(roll: random.Random, prefix: str) -> str:
 
 def mobile_number(roll: random.Random) -> str:
     """A mobile number of a range that is in use."""
-    return roll.choice(("138", "139", "158", "186", "189", "177")) + "".join(roll.choice(string.digits) for _ in range(8))
+    return roll.choice(("138", "139", "158", "186", "189", "177")) + "".join(
+        roll.choice(string.digits) for _ in range(8)
+    )
 
 
 def card_number(roll: random.Random) -> str:

@@ -43,7 +43,9 @@ class Line:
     """Calls below `base`. `patience` in seconds until a call is given up."""
 
     def __init__(self, base: str, count: Count, patience: float = 180, connections: int = 32) -> None:
-        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=8)
+        limits = httpx.Limits(
+            max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=8
+        )
         self.http = httpx.AsyncClient(base_url=base, trust_env=False, timeout=30, limits=limits)
         self.count, self.patience = count, patience
 
@@ -64,7 +66,9 @@ class Line:
             await asyncio.sleep(wait * random.uniform(0.7, 1.3))
             wait = min(wait * 1.7, 3.0)
 
-    async def _once(self, method: str, path: str, headers: dict[str, str], body: dict[str, Any]) -> httpx.Response | None:
+    async def _once(
+        self, method: str, path: str, headers: dict[str, str], body: dict[str, Any]
+    ) -> httpx.Response | None:
         self.count.requests += 1
         started = time.perf_counter()
         try:

@@ -54,9 +54,17 @@ def plate(image: Image.Image, text: str, at: tuple[int, int], width: int) -> Non
     ground, figures = ((120, 190, 120), (10, 10, 10)) if electric else ((20, 60, 150), (250, 250, 250))
     draw = ImageDraw.Draw(image)
     x, y = at
-    draw.rounded_rectangle((x, y, x + width, y + height), height // 8, fill=ground, outline=figures, width=max(1, height // 20))
+    draw.rounded_rectangle(
+        (x, y, x + width, y + height), height // 8, fill=ground, outline=figures, width=max(1, height // 20)
+    )
     spaced = f"{text[:2]}·{text[2:]}"
-    draw.text((x + width // 2, y + height // 2), spaced, fill=figures, font=font(max(8, height * (5 if electric else 6) // 10)), anchor="mm")
+    draw.text(
+        (x + width // 2, y + height // 2),
+        spaced,
+        fill=figures,
+        font=font(max(8, height * (5 if electric else 6) // 10)),
+        anchor="mm",
+    )
 
 
 def rear_view(image: Image.Image, car: Car, foot: Point, width: int) -> None:
@@ -69,16 +77,27 @@ def rear_view(image: Image.Image, car: Car, foot: Point, width: int) -> None:
     for x in (left + width // 12, left + width - width // 12 - width // 7):
         draw.rounded_rectangle((x, base - height // 4, x + width // 7, base + 6), 8, fill=RUBBER)
     inset = width // 7
-    roof = [(left + inset, top), (left + width - inset, top), (left + width, top + height // 2), (left, top + height // 2)]
+    roof = [
+        (left + inset, top),
+        (left + width - inset, top),
+        (left + width, top + height // 2),
+        (left, top + height // 2),
+    ]
     draw.polygon(roof, fill=car.colour)
     pane = [(left + inset + 12, top + 14), (left + width - inset - 12, top + 14)]
-    draw.polygon([*pane, (left + width - 26, top + height // 2 - 8), (left + 26, top + height // 2 - 8)], fill=GLASS)
-    draw.rounded_rectangle((left, top + height // 2 - 10, left + width, base - height // 9), 18, fill=car.colour)
+    draw.polygon(
+        [*pane, (left + width - 26, top + height // 2 - 8), (left + 26, top + height // 2 - 8)], fill=GLASS
+    )
+    draw.rounded_rectangle(
+        (left, top + height // 2 - 10, left + width, base - height // 9), 18, fill=car.colour
+    )
     draw.rectangle((left + 6, base - height // 4, left + width - 6, base - height // 9), fill=dark)
     lamp = width // 6
     lit = (232, 70, 60) if "FRONT" not in car.zone else (250, 244, 214)
     for x in (left + 10, left + width - 10 - lamp):
-        draw.rounded_rectangle((x, top + height // 2 + 6, x + lamp, top + height // 2 + 6 + lamp // 2), 8, fill=lit)
+        draw.rounded_rectangle(
+            (x, top + height // 2 + 6, x + lamp, top + height // 2 + 6 + lamp // 2), 8, fill=lit
+        )
     plate(image, car.plate, (foot.x - width // 6, top + height * 5 // 8), width // 3)
 
 
@@ -92,13 +111,22 @@ def side_view(image: Image.Image, car: Car, middle: Point, length: int) -> None:
     roof += [(right - length * 3 // 10, base - height * 9 // 5), (right - length // 7, base - height)]
     draw.polygon(roof, fill=car.colour)
     pane = [(left + length // 4, base - height), (left + length // 3, base - height * 17 // 10)]
-    draw.polygon([*pane, (right - length // 3, base - height * 17 // 10), (right - length // 5, base - height)], fill=GLASS)
+    draw.polygon(
+        [*pane, (right - length // 3, base - height * 17 // 10), (right - length // 5, base - height)],
+        fill=GLASS,
+    )
     draw.rounded_rectangle((left, base - height, right, base - height // 6), 40, fill=car.colour)
-    draw.line((middle.x, base - height * 17 // 10, middle.x, base - height // 5), fill=tuple(c * 2 // 3 for c in car.colour), width=5)
+    draw.line(
+        (middle.x, base - height * 17 // 10, middle.x, base - height // 5),
+        fill=tuple(c * 2 // 3 for c in car.colour),
+        width=5,
+    )
     for x in (left + length // 5, right - length // 5):
         radius = height // 2
         draw.ellipse((x - radius, base - radius, x + radius, base + radius), fill=RUBBER)
-        draw.ellipse((x - radius // 2, base - radius // 2, x + radius // 2, base + radius // 2), fill=(158, 160, 164))
+        draw.ellipse(
+            (x - radius // 2, base - radius // 2, x + radius // 2, base + radius // 2), fill=(158, 160, 164)
+        )
 
 
 def damage(roll: random.Random, image: Image.Image, at: Point, size: int) -> None:
@@ -127,7 +155,10 @@ def facade(roll: random.Random, draw: ImageDraw.ImageDraw, width: int, ground: i
     for _ in range(roll.randint(3, 7)):
         at, radius = roll.randint(0, width), roll.randint(24, 52)
         draw.rectangle((at - 4, ground - 40, at + 4, ground + 6), fill=(84, 62, 44))
-        draw.ellipse((at - radius, ground - 40 - 2 * radius, at + radius, ground - 30), fill=(66, roll.randint(96, 130), 62))
+        draw.ellipse(
+            (at - radius, ground - 40 - 2 * radius, at + radius, ground - 30),
+            fill=(66, roll.randint(96, 130), 62),
+        )
 
 
 def card(roll: random.Random, image: Image.Image, words: str) -> None:

@@ -1,4 +1,4 @@
-"""An officer as a program: signs in by the form and the authenticator, takes the oldest case, decides it, signs.
+"""An officer as a program: signs in by form and authenticator, takes the oldest case, decides it, signs.
 
 It follows the engine's proposal. Where the engine abstains it decides by the movements told, with reasons of
 its own, or hands the case over when even that says nothing.
@@ -15,16 +15,18 @@ from typing import Any
 from kuaichu.replaying.line import Line, Lost, Refused
 from kuaichu.replaying.phones import Phones
 
+OWN_REASONS = "根据双方陈述及现场照片，{}方实施上述驾驶行为时未确保安全，负本起事故的全部责任，另一方无责任。"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 # manoeuvres that owe care to everybody else on the road (law of the ruling: 法22, 法38)
 _OWING = (
-    "REVERSING", "ROLLING", "DOOR_OPENING", "U_TURN", "LEAVING_KERB", "LEAVING_BAY", "ENTERING_BAY", "ENTERING_ROAD",
-    "LANE_CHANGE_LEFT", "LANE_CHANGE_RIGHT", "OVERTAKING", "MERGING", "LEFT_TURN", "RIGHT_TURN",
+    "REVERSING", "ROLLING", "DOOR_OPENING", "U_TURN", "LEAVING_KERB", "LEAVING_BAY", "ENTERING_BAY",
+    "ENTERING_ROAD", "LANE_CHANGE_LEFT", "LANE_CHANGE_RIGHT", "OVERTAKING", "MERGING", "LEFT_TURN",
+    "RIGHT_TURN",
 )  # fmt: skip
 
 
 class Officer:
-    """One officer; `proof_seconds` is how long the proof of the second factor is trusted before it is renewed."""
+    """One officer; the second factor is proven again whenever the system asks for it."""
 
     def __init__(self, line: Line, phones: Phones, username: str, password: str) -> None:
         self.line, self.phones = line, phones
@@ -91,7 +93,9 @@ class Officer:
     async def _decide(self, case: dict[str, Any]) -> None:
         ruling = _ruling(case)
         if ruling is None:
-            await self._api("POST", f"cases/{case['id']}/hand-over", {"to": "general", "reasons": ["facts_unclear"]})
+            await self._api(
+                "POST", f"cases/{case['id']}/hand-over", {"to": "general", "reasons": ["facts_unclear"]}
+            )
             self.handed_over += 1
             return
         path = f"cases/{case['id']}/determine"
@@ -105,8 +109,14 @@ class Officer:
 
     async def _api(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         token = self.line.http.cookies.get("csrftoken") or ""
-        headers = {"X-CSRFToken": token, "Referer": str(self.line.http.base_url), "Accept": "application/json"}
-        answer = await self.line.call(method, f"/police/api/{path}", what=f"police {path[:4]}", headers=headers, json=body or {})
+        headers = {
+            "X-CSRFToken": token,
+            "Referer": str(self.line.http.base_url),
+            "Accept": "application/json",
+        }
+        answer = await self.line.call(
+            method, f"/police/api/{path}", what=f"police {path[:4]}", headers=headers, json=body or {}
+        )
         told: dict[str, Any] = answer.json()
         return told
 
@@ -131,7 +141,7 @@ def _ruling(case: dict[str, Any]) -> dict[str, Any] | None:
     own = {
         "grades": {p["label"]: "FULL" if p["label"] == bearer else "NONE" for p in case["parties"]},
         "shares": {},
-        "reasons": f"根据双方陈述及现场照片，{bearer}方实施上述驾驶行为时未确保安全，负本起事故的全部责任，另一方无责任。",
+        "reasons": OWN_REASONS.format(bearer),
         "citations": ["法22¶1"],
     }
     return {**ruling, **own}

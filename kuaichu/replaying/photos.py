@@ -1,6 +1,6 @@
 """Photographs of accidents that never happened: drawn, distinct, with plausible metadata.
 
-A little scene on a road: two cars, lane lines, houses, by day or by night, from the angle that a shot asks for.
+A little scene on a road: two cars, lane lines, houses, by day or by night, from the angle that a shot asks.
 The same picture number gives the same picture, byte by byte; another one always gives other bytes.
 """
 
@@ -67,11 +67,13 @@ def _street(roll: random.Random, scene: Scene, cars: tuple[Car, Car]) -> Image.I
     x, y = roll.randint(480, 640), roll.randint(600, 640)
     shift = roll.randint(-110, 130) if in_line else roll.randint(230, 300)
     rear_view(image, far, Point(x + shift, y - 20), roll.randint(300, 330))
-    rear_view(image, near, Point(x - (0 if in_line else 90), y + roll.randint(110, 150)), roll.randint(410, 450))
+    rear_view(
+        image, near, Point(x - (0 if in_line else 90), y + roll.randint(110, 150)), roll.randint(410, 450)
+    )
     return image
 
 
-def _contact(roll: random.Random, scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
+def _contact(roll: random.Random, _scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
     """Where they touch: one car from the side, the other one's end against it."""
     image = _road(roll)
     side_view(image, cars[0], Point(roll.randint(380, 440), 690), 760)
@@ -80,7 +82,7 @@ def _contact(roll: random.Random, scene: Scene, cars: tuple[Car, Car]) -> Image.
     return image
 
 
-def _plate(roll: random.Random, scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
+def _plate(roll: random.Random, _scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
     """The plate of one car, near."""
     car = cars[roll.randint(0, 1)]
     image = Image.new("RGB", SIZE, car.colour)
@@ -92,21 +94,23 @@ def _plate(roll: random.Random, scene: Scene, cars: tuple[Car, Car]) -> Image.Im
     return image.rotate(roll.uniform(-4, 4), Image.Resampling.BILINEAR, fillcolor=car.colour)
 
 
-def _damage(roll: random.Random, scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
+def _damage(roll: random.Random, _scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
     """The damage, near."""
     car = cars[roll.randint(0, 1)]
     image = Image.new("RGB", SIZE, car.colour)
     draw = ImageDraw.Draw(image)
     for _ in range(3):
         x = roll.randint(0, SIZE[0])
-        draw.line((x, 0, x + roll.randint(-160, 160), SIZE[1]), fill=tuple(c * 3 // 4 for c in car.colour), width=6)
+        draw.line(
+            (x, 0, x + roll.randint(-160, 160), SIZE[1]), fill=tuple(c * 3 // 4 for c in car.colour), width=6
+        )
     draw.ellipse((-200, 560, 420, 1180), fill=(24, 24, 26))
     draw.ellipse((-60, 700, 280, 1040), fill=(150, 152, 156))
     damage(roll, image, Point(roll.randint(560, 760), roll.randint(360, 520)), roll.randint(170, 240))
     return image
 
 
-def _licence(roll: random.Random, scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
+def _licence(roll: random.Random, _scene: Scene, cars: tuple[Car, Car]) -> Image.Image:
     """A licence on a dashboard; what is printed on it is made up."""
     image = Image.new("RGB", SIZE, (46, 44, 42))
     card(roll, image, cars[roll.randint(0, 1)].plate)
@@ -150,7 +154,9 @@ def _as_taken(roll: random.Random, image: Image.Image, night: bool) -> Image.Ima
         image = ImageEnhance.Brightness(image).enhance(roll.uniform(0.38, 0.5))
         glow = Image.new("RGB", SIZE)
         spot = (roll.randint(200, 1000), roll.randint(60, 200))
-        ImageDraw.Draw(glow).ellipse((spot[0] - 260, spot[1] - 180, spot[0] + 260, spot[1] + 300), fill=(120, 96, 50))
+        ImageDraw.Draw(glow).ellipse(
+            (spot[0] - 260, spot[1] - 180, spot[0] + 260, spot[1] + 300), fill=(120, 96, 50)
+        )
         image = ImageChops.add(image, glow.reduce(8).filter(ImageFilter.GaussianBlur(14)).resize(SIZE))
     else:
         image = ImageEnhance.Brightness(image).enhance(roll.uniform(0.88, 1.08))

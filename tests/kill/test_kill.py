@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,9 @@ def kill_while(server: Server, replay: subprocess.Popen[str], roll: random.Rando
 @pytest.mark.slow
 def test_nothing_is_lost_and_nothing_done_twice(town: Town) -> None:
     town.server.start()
-    replay = town.replay("--cases", str(CASES), "--rate", "1.5", "--excluded", "0.1", "--patience", "200", "--photos", "4")
+    replay = town.replay(
+        "--cases", str(CASES), "--rate", "1.5", "--excluded", "0.1", "--patience", "200", "--photos", "4"
+    )
     kills = kill_while(town.server, replay, random.Random(20261122))
     output, _ = replay.communicate(timeout=30)
     figures = json.loads(output.splitlines()[-1])
@@ -71,12 +74,14 @@ def test_nothing_is_lost_and_nothing_done_twice(town: Town) -> None:
     once_at_the_insurers(town, kept)
 
 
-def settled(town: Town, seconds: float = 60) -> dict[str, object]:
+def settled(town: Town, seconds: float = 60) -> dict[str, Any]:
     """Wait until nothing is due any more; what is kept then."""
     end = time.monotonic() + seconds
     while (kept := town.ask(PAID))["due"] and time.monotonic() < end:
         time.sleep(1)
-    assert not kept["due"], town.ask("print(json.dumps(list(Delivery.objects.values_list('handler', 'attempts', 'last_error'))))")
+    assert not kept["due"], town.ask(
+        "print(json.dumps(list(Delivery.objects.values_list('handler', 'attempts', 'last_error'))))"
+    )
     return kept
 
 
@@ -86,7 +91,7 @@ def whole(town: Town) -> None:
     assert all(one["checked"] for one in findings if "due" not in one["subject"]), findings
 
 
-def once_at_the_rail(town: Town, kept: dict[str, object]) -> None:
+def once_at_the_rail(town: Town, kept: dict[str, Any]) -> None:
     """Each payout reached the bank once, under its own key, with its amount."""
     paid: dict[str, int] = kept["paid"]
     assert paid
@@ -99,16 +104,27 @@ def once_at_the_rail(town: Town, kept: dict[str, object]) -> None:
     assert {key: rail.get(f"/payments/{key}").json()["amount_fen"] for key in paid} == paid
 
 
-def once_at_the_insurers(town: Town, kept: dict[str, object]) -> None:
+def once_at_the_insurers(town: Town, kept: dict[str, Any]) -> None:
     """Each paper has one number, each claim reached its insurer and was worked once."""
     numbers = [tuple(row) for row in kept["numbers"]]
     assert len(numbers) == len(set(numbers)) == len({case for case, _ in kept["papers"]})
     assert {status for _, status in kept["papers"]} == {"issued"}
     for name, code in INSURERS.items():
-        theirs = town.standins[name].get("/claims").json()
+        theirs = worked(town, name)
         ours = {claim for insurer, claim, _ in kept["claims"] if insurer == code}
         assert {claim["claim_id"] for claim in theirs} == ours
         for claim in theirs:
             kinds = [call["kind"] for call in claim["calls"] if call["kind"] == "acknowledgement"]
             assert len(kinds) == 1
             assert all(call["state"] == "taken" for call in claim["calls"]), claim
+
+
+def worked(town: Town, name: str, seconds: float = 90) -> list[dict[str, Any]]:
+    """The claims of an insurer when it has nothing more to tell us; its pauses between tries grow."""
+    end = time.monotonic() + seconds
+    while True:
+        claims: list[dict[str, Any]] = town.standins[name].get("/claims").json()
+        waiting = [call for claim in claims for call in claim["calls"] if call["state"] == "waiting"]
+        if not waiting or time.monotonic() > end:
+            return claims
+        time.sleep(1)

@@ -54,7 +54,12 @@ class Town:
         text = f"import json, django; django.setup(); from kuaichu.kernel.models import *\n{code}"
         environment = self.server.environment | {"DJANGO_SETTINGS_MODULE": "kuaichu.settings"}
         done = subprocess.run(
-            [sys.executable, "-c", text], env=environment, cwd=ROOT, text=True, check=True, stdout=subprocess.PIPE
+            [sys.executable, "-c", text],
+            env=environment,
+            cwd=ROOT,
+            text=True,
+            check=True,
+            stdout=subprocess.PIPE,
         )
         return json.loads(done.stdout)
 
@@ -71,4 +76,3 @@ class Town:
         self.server.kill()
         for one in self.standins.values():
             one.close()
-

@@ -21,6 +21,7 @@ from kuaichu.kernel.refusals import WrongState
 from tests.process.walking import Road, balanced, officer, settle
 from tests.stories.builders import CITY, SIGNATURE, Town
 
+
 # A bears it all: A's insurer pays B's loss of 1500 yuan, and to A the 100 yuan of B's insurer in its place
 def paid(a: str = "paid", b: str = "paid") -> list[tuple[str, str, int, str]]:
     return [("HUAIHAI", "A", 10_000, a), ("HUAIHAI", "B", 150_000, b)]

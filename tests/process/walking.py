@@ -68,9 +68,7 @@ def officer(city: str = CITY, **changes: Any) -> Actor:
 
 def insurer(code: str, city: str = CITY) -> Actor:
     """An insurer's system."""
-    return Actor(
-        kind="partner", id=code, city=city, grants=roles.ROLES["insurer_client"], insurer=code
-    )
+    return Actor(kind="partner", id=code, city=city, grants=roles.ROLES["insurer_client"], insurer=code)
 
 
 class Road:

@@ -53,9 +53,14 @@ class Town:
         driver = register.post("/drivers/query", {"id_no": number}).json()
         driver |= {"status": "正常", "valid_until": "2035-12-31", "classes": "C1", "points": 0}
         register.put(f"/drivers/d{plate[2:]}", driver)
-        covers = [_policy(insurer, cover) for cover in ("CTALI", "TPL")] if insured else []
-        self.running["policies"].put(f"/policies/{plate}", {"policies": covers})
+        self.insure(plate, insurer, *(("CTALI", "TPL") if insured else ()))
         return plate
+
+    def insure(self, plate: str, insurer: str = "HUAIHAI", *covers: str) -> None:
+        """Let the plate have exactly these covers."""
+        self.running["policies"].put(
+            f"/policies/{plate}", {"policies": [_policy(insurer, c) for c in covers]}
+        )
 
     def number(self) -> str:
         """A mobile number nobody else has."""
@@ -70,7 +75,8 @@ class Town:
 
     def code(self, number: str) -> str:
         """The newest one-time code on this telephone."""
-        texts = (re.search(r"\b\d{6}\b", text) for text in self.messages(number))
+        bare = (re.sub(r"https?://\S+", "", text) for text in self.messages(number))
+        texts = (re.search(r"(?<!\d)\d{6}(?!\d)", text) for text in bare)
         return next(found.group() for found in texts if found)
 
 
@@ -162,14 +168,23 @@ class Person:
             response = self.put(photograph(self.seed), shot)
             assert response.status_code == 200, response.content
 
-    def put(self, data: bytes, shot: str = "front", client: uuid.UUID | None = None, **headers: str) -> HttpResponse:
+    def put(
+        self, data: bytes, shot: str = "front", client: uuid.UUID | None = None, **headers: str
+    ) -> HttpResponse:
         """One raw upload."""
         address = self.url(f"photos/{client or uuid.uuid4()}?shot={shot}")
-        return self.browser.put(address, data, content_type="image/jpeg", headers=headers, HTTP_ACCEPT="application/json")
+        return self.browser.put(
+            address, data, content_type="image/jpeg", headers=headers, HTTP_ACCEPT="application/json"
+        )
 
     def tell(self, movement: str, zone: str, other_movement: str, other_zone: str) -> None:
         """What happened; the yes-or-no questions that follow get a no, the others “don't know”."""
-        told = {"movement": movement, "zone": zone, "other_movement": other_movement, "other_zone": other_zone}
+        told = {
+            "movement": movement,
+            "zone": zone,
+            "other_movement": other_movement,
+            "other_zone": other_zone,
+        }
         for key, value in told.items():
             response = self.send(f"happened/{key}", answer=value)
         while not response["Location"].endswith("/words"):

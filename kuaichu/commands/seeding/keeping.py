@@ -21,7 +21,7 @@ class Client(msgspec.Struct):
 class Kept(msgspec.Struct):
     """Passwords and secrets of the demonstration's accounts; which stories have been told; known addresses.
 
-    `links` and `names` are username and shown name by the place in the table of sign-in links; `ports` are those
+    `links` and `names` are username and shown name by place in the table of sign-in links; `ports` are those
     which the city and the telephones have been told of.
     """
 

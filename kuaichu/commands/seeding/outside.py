@@ -42,8 +42,14 @@ class Outside:
     def _policies(self, plate: str, insurer: str, *, without_ctali: bool) -> list[dict[str, Any]]:
         roll = random.Random(plate)
         start = clock.today() - timedelta(days=roll.randint(20, 300))
-        wanted = [("CTALI", 200_000), ("TPL", roll.choice((1_000_000, 2_000_000))), ("MOD", roll.randint(80, 240) * 1000)]
-        return [_policy(roll, cover, yuan, insurer, start) for cover, yuan in wanted[1 if without_ctali else 0 :]]
+        wanted = [
+            ("CTALI", 200_000),
+            ("TPL", roll.choice((1_000_000, 2_000_000))),
+            ("MOD", roll.randint(80, 240) * 1000),
+        ]
+        return [
+            _policy(roll, cover, yuan, insurer, start) for cover, yuan in wanted[1 if without_ctali else 0 :]
+        ]
 
     def code(self, number: str) -> str:
         """The newest code on a telephone."""

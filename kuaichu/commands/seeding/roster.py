@@ -81,7 +81,13 @@ def seed(city: str) -> keeping.Kept:
 
 def _organisation(city: str, row: OrganisationRow) -> None:
     parent = Organisation.objects.get(city=city, code=row.parent) if row.parent else None
-    values = {"kind": row.kind, "name": row.name, "name_en": row.name_en, "phone": row.phone, "parent": parent}
+    values = {
+        "kind": row.kind,
+        "name": row.name,
+        "name_en": row.name_en,
+        "phone": row.phone,
+        "parent": parent,
+    }
     Organisation.objects.get_or_create(city=city, code=row.code, defaults=values)
 
 

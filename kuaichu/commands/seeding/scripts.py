@@ -11,7 +11,7 @@ from kuaichu.commands.seeding.roster import DATA
 
 
 class Script(msgspec.Struct, forbid_unknown_fields=True):
-    """One story. `a` and `b` are movement and zone; `insurers` those of A's and B's car; `loss_fen` of each car.
+    """One story. `a` and `b` are movement and zone, `insurers` of A's and B's car, `loss_fen` of each.
 
     `vehicle_a` … `driver_a` are what the registers shall know beside what they invent.
     """

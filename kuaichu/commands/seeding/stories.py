@@ -1,8 +1,9 @@
-"""Stories in every state, so that no screen is empty. Each is told once, even when telling was interrupted."""
+"""Stories in every state, so that no screen is empty. Each is told once, even when that was interrupted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from kuaichu.cases import files, outcome, parties
 from kuaichu.cases.models import Case, Party
@@ -21,9 +22,12 @@ from kuaichu.people.models import Account, Organisation
 from kuaichu.queries import losses
 from kuaichu.replaying.identities import card_number
 
+PARTS = {"FRONT": "前保险杠", "REAR": "后保险杠"}
 # how far each end lies along the road; a story stops when it has reached its own
-ROAD = ("reporting", "invited", "handed_over", "ready", "proposed", "waiting", "taken", "certified", "claimed",
-        "acknowledged", "assessed", "payee", "closed")  # fmt: skip
+ROAD = (
+    "reporting", "invited", "handed_over", "ready", "proposed", "waiting", "taken", "certified", "claimed",
+    "acknowledged", "assessed", "payee", "closed",
+)  # fmt: skip
 
 
 def tell(city: str, kept: keeping.Kept) -> Iterator[str]:
@@ -43,7 +47,7 @@ def tell(city: str, kept: keeping.Kept) -> Iterator[str]:
 
 
 def _try_again_at_once() -> None:
-    """What could not be delivered while stories ran through hours in seconds has its pause ahead of it no longer."""
+    """Stories run through hours in seconds: what could not be delivered meanwhile shall not wait for long."""
     with writing():
         Delivery.objects.exclude(last_error="").update(run_at=clock.now(), attempts=0)
 
@@ -77,7 +81,7 @@ def _after_the_paper(walk: Walk) -> None:
     reached = ROAD.index(walk.script.ends)
     if walk.script.way == "officer":
         for label in "AB":
-            walk.do(lambda label=label: determinations.receive(walk.actor(label), walk.case.pk), 20)  # type: ignore[misc]
+            walk.do(partial(determinations.receive, walk.actor(label), walk.case.pk), 20)
     if walk.script.payees or reached > ROAD.index("payee"):
         _name_payees(walk)
     if reached >= ROAD.index("acknowledged"):
@@ -87,18 +91,15 @@ def _after_the_paper(walk: Walk) -> None:
     if walk.script.ends == "closed":
         walk.pause(lambda: walk.status == Case.Status.CLOSED)
         for label, score in zip("AB", walk.script.scores, strict=False):
-            walk.do(lambda label=label, score=score: outcome.rate(walk.actor(label), walk.case.pk, score=score), 60)  # type: ignore[misc]
+            walk.do(partial(outcome.rate, walk.actor(label), walk.case.pk, score=score), 60)
 
 
 def _name_payees(walk: Walk) -> None:
     for label in "AB":
-        party = Party.objects.get(pk=walk.party[label].pk)
+        holder = Party.objects.get(pk=walk.party[label].pk).name or "持卡人"
         account = card_number(walk.roll)
         walk.do(
-            lambda label=label, account=account, name=party.name: parties.name_payee(  # type: ignore[misc]
-                walk.actor(label), walk.case.pk, holder=name or "持卡人", account=account
-            ),
-            30,
+            partial(parties.name_payee, walk.actor(label), walk.case.pk, holder=holder, account=account), 30
         )
 
 
@@ -128,16 +129,22 @@ def _acknowledge(walk: Walk, claim: Claim, adjuster: Actor) -> None:
 
 def _assess(walk: Walk, claim: Claim, adjuster: Actor) -> None:
     mine = losses.to_assess(walk.case.pk, claim.insurer)
+    may = {vehicle.pk for vehicle in mine}
     for vehicle in mine:
-        part = {"FRONT": "前保险杠", "REAR": "后保险杠"}.get(str(walk.script.told(_label(walk, vehicle.pk))[1])[:5], "车门")
-        labour = walk.script.loss_fen * 3 // 10 // 100 * 100
-        lines = [
-            filings.Line(part=part, kind="part", amount_fen=walk.script.loss_fen - labour),
-            filings.Line(part=part, kind="labour", amount_fen=labour),
-        ]
-        loss = filings.Loss(lines=lines, total_fen=walk.script.loss_fen, assessor="定损员")
-        may = {v.pk for v in mine}
-        walk.do(lambda v=vehicle, loss=loss: filings.assess(adjuster, claim.pk, v.pk, loss, may=may), 420)  # type: ignore[misc]
+        loss = _loss(walk, _label(walk, vehicle.pk))
+        walk.do(partial(filings.assess, adjuster, claim.pk, vehicle.pk, loss, may=may), 420)
+
+
+def _loss(walk: Walk, label: str) -> filings.Loss:
+    zone = walk.script.told(label)[1]
+    part = PARTS.get(zone.split("_")[0], "车门")
+    total = walk.script.loss_fen
+    labour = total * 3 // 10 // 100 * 100
+    lines = [
+        filings.Line(part=part, kind="part", amount_fen=total - labour),
+        filings.Line(part=part, kind="labour", amount_fen=labour),
+    ]
+    return filings.Loss(lines=lines, total_fen=total, assessor="定损员")
 
 
 def _label(walk: Walk, vehicle_id: object) -> str:

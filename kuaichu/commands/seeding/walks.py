@@ -7,7 +7,8 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from kuaichu.cases import evidence, files, intake, parties, phones
@@ -120,8 +121,8 @@ class Walk:
             night=not 7 <= local.hour < 17,
         )
         capture = evidence.Capture(
-            client_id=uuid.uuid5(self.case.pk, str(number)), shot=shot, source="in_app", captured_at=self.moment,
-            lon=script.lon, lat=script.lat, accuracy_m=6.0,
+            client_id=uuid.uuid5(self.case.pk, str(number)), shot=shot, source="in_app",
+            captured_at=self.moment, lon=script.lon, lat=script.lat, accuracy_m=6.0,
         )  # fmt: skip
         data = photograph(scene, shot, number)
         self.do(lambda: evidence.photograph(self.actor("A"), self.case.pk, capture, data), 12)
@@ -131,7 +132,9 @@ class Walk:
         self.state("A")
         if not self.is_open:
             return
-        invited = self.do(lambda: parties.invite_other(self.actor("A"), self.case.pk, "B", self.phones["B"]), 40)
+        invited = self.do(
+            lambda: parties.invite_other(self.actor("A"), self.case.pk, "B", self.phones["B"]), 40
+        )
         self.party["B"] = invited
 
     def state(self, label: str) -> None:
@@ -156,18 +159,18 @@ class Walk:
         self.state("B")
         for label in "AB":
             if self.is_open:
-                self.do(lambda label=label: parties.confirm(self.actor(label), self.case.pk), 18)  # type: ignore[misc]
+                self.do(partial(parties.confirm, self.actor(label), self.case.pk), 18)
 
     def choose(self) -> None:
         """Both want the same way."""
         for label in "AB":
-            self.do(lambda label=label: wishes.choose(self.actor(label), self.case.pk, self.script.way), 14)  # type: ignore[misc]
+            self.do(partial(wishes.choose, self.actor(label), self.case.pk, self.script.way), 14)
 
     def sign(self, labels: str) -> None:
         """Sign the agreement."""
         for label in labels:
             path = signature(self.roll)
-            self.do(lambda l=label, p=path: agreements.sign(self.actor(l), self.case.pk, path=p, read=True), 30)  # type: ignore[misc] # noqa: E741
+            self.do(partial(agreements.sign, self.actor(label), self.case.pk, path=path, read=True), 30)
 
     def take(self, username: str) -> Actor:
         """An officer takes it; it must be the oldest that waits."""

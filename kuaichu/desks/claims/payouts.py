@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.city import city
 from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
 from kuaichu.kernel.refusals import Upstream
@@ -56,7 +58,7 @@ def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID |
         )
         calculation = chosen.first()
         existing = list(Payout.objects.filter(claim=claim))
-        if calculation is None or existing:
+        if calculation is None or existing or claim.status != Claim.Status.APPROVED:
             step.already()
             return existing
         rows = [
@@ -90,12 +92,16 @@ class Reordered(Fact, name="claims.payout_reordered"):
     payout_id: str
 
 
-def reorder(actor: Actor, payout_id: UUID) -> Payout:
-    """Order a rejected payout again; once until it is rejected again."""
+def reorder(actor: Actor, payout_id: UUID, *, named_at: datetime | None = None) -> Payout:
+    """Order a rejected payout again; once until it is rejected again.
+
+    An account that was named (`named_at`) before the rejection is the one the bank has rejected.
+    """
     known = Payout.objects.get(pk=payout_id)
     with act(actor, "claims.reorder_payout", known.case_id) as step:
         payout = Payout.objects.get(pk=payout_id)
-        if payout.status != Payout.Status.REJECTED:
+        stale = named_at is not None and named_at <= _rejected_at(payout)
+        if payout.status != Payout.Status.REJECTED or stale:
             step.already()
             return payout
         move(payout, Payout.Status.ORDERED)
@@ -103,6 +109,13 @@ def reorder(actor: Actor, payout_id: UUID) -> Payout:
         payout.save()
         step.record(Reordered(payout_id=str(payout.pk)))
     return payout
+
+
+def _rejected_at(payout: Payout) -> datetime:
+    """When the bank last rejected this payout; the beginning of time when it never did."""
+    entries = Entry.objects.filter(stream=payout.case_id, kind=Rejected.name).order_by("-seq")
+    own = (e.at for e in entries if (e.payload or {}).get("payout_id") == str(payout.pk))
+    return next(own, datetime.min.replace(tzinfo=UTC))
 
 
 def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict[str, Any]]]:

@@ -20,6 +20,7 @@ def lines_mismatch(zone: str, parts: list[str]) -> list[str]:
         found += [p for p in parts if any(w in p for w in away) and not any(w in p for w in near)]
     return sorted(set(found))
 
+
 _FRONT_LEFT = ("左前叶子板", "左前大灯", "前杠左角", "左前轮毂")
 _LEFT = ("左前门", "左后门", "左后视镜", "左下裙边")
 _REAR_LEFT = ("左后叶子板", "左尾灯", "后杠左角")

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.operation import Operation
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from kuaichu.kernel.refusals import Invalid, Refusal
 from kuaichu.portals.answers import problem
@@ -73,8 +73,6 @@ class Api(NinjaAPI):
             for method, operation in path.items():
                 _complete(method, operation)
         return described
-
-
 
 
 def _oauth(scope: str, words: str) -> dict[str, Any]:
@@ -152,7 +150,9 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Mostly a body that is no JSON."""
-    return plain(error.status_code, "unreadable", _("This request could not be read. Is its body valid JSON?"))
+    return plain(
+        error.status_code, "unreadable", _("This request could not be read. Is its body valid JSON?")
+    )
 
 
 def plain(status: int, code: str, title: str) -> HttpResponse:
@@ -169,7 +169,9 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         most = settings.PHOTO_MAX_BYTES if "/photos/" in request.path else MOST_JSON
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > most:
-            return plain(413, "too_large", _("This request is too large: at most %(most)d bytes.") % {"most": most})
+            return plain(
+                413, "too_large", _("This request is too large: at most %(most)d bytes.") % {"most": most}
+            )
         if "/photos/" not in request.path and b"\\u0000" in request.body:
             return plain(400, "unreadable", _("This request holds a character that no text may have."))
         answer = view(request, *args, **kwargs)

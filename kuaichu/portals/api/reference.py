@@ -41,7 +41,9 @@ def _entry(described: dict[str, Any], path: str, method: str, operation: dict[st
         "parameters": operation.get("parameters", []),
         "fields": _fields(described, _model(operation.get("requestBody", {}))),
         "example": _example(described, _model(operation.get("requestBody", {}))),
-        "answers": [(code, a.get("description", ""), _fields(described, _model(a))) for code, a in answers.items()],
+        "answers": [
+            (code, a.get("description", ""), _fields(described, _model(a))) for code, a in answers.items()
+        ],
         "open": bool(operation.get("security")) is False,
     }
 

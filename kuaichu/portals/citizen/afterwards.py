@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kuaichu.cases import intake, outcome, parties
 from kuaichu.kernel.refusals import Invalid
-from kuaichu.portals.citizen.holding import Held, held_part
+from kuaichu.portals.citizen.holding import Held, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame
 
 
@@ -34,7 +34,7 @@ class PayeeForm(forms.Form):
 @held_part("GET", "POST")
 def payee(request: HttpRequest, held: Held) -> HttpResponse:
     """Say where money due to this party shall go; shown again only with its last four digits."""
-    form = PayeeForm(request.POST or None)
+    form = PayeeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             parties.name_payee(held.actor, held.case.pk, **form.cleaned_data)
@@ -68,7 +68,7 @@ class RatingForm(forms.Form):
 @held_part("GET", "POST")
 def rating(request: HttpRequest, held: Held) -> HttpResponse:
     """One answer to one question, once."""
-    form = RatingForm(request.POST or None)
+    form = RatingForm(sent(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         outcome.rate(held.actor, held.case.pk, score=int(told["score"]), words=told["words"])

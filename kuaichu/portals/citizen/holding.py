@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -116,3 +116,8 @@ def held_part(*methods: str) -> Callable[[View[P]], Door]:
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """This browser does not hold the part: how to get in again."""
     return render(request, "citizen/elsewhere.html", status=404)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, also when it is empty; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None

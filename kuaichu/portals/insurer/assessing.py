@@ -83,7 +83,9 @@ class Sheet:
         typed = [row for row in self.rows if not row.empty]
         lines = [row.line() for row in typed]
         if any(line is None for line in lines):
-            raise Invalid(_("Please correct the marked fields."), fields={"lines": _("Correct the marked rows.")})
+            raise Invalid(
+                _("Please correct the marked fields."), fields={"lines": _("Correct the marked rows.")}
+            )
         total = sum(-x.amount_fen if x.kind == "salvage" else x.amount_fen for x in lines if x)
         return Loss(lines=[line for line in lines if line], total_fen=total, assessor=self.assessor)
 
@@ -100,7 +102,11 @@ def sheet_of(asked: dict[str, Any], known: dict[str, Any] | None, assessor: str)
 def sheet_sent(asked: dict[str, Any], sent: QueryDict) -> Sheet:
     """The form as it was sent; `do=more` adds empty rows, `do=drop-3` takes the fourth away."""
     columns = [sent.getlist(name)[:MOST] for name in ("part", "kind", "amount")]
-    rows = [Row(part[:80], kind, amount[:24]) for part, kind, amount in zip(*columns, strict=False) if kind in KINDS]
+    rows = [
+        Row(part[:80], kind, amount[:24])
+        for part, kind, amount in zip(*columns, strict=False)
+        if kind in KINDS
+    ]
     todo = sent.get("do", "")
     if todo.startswith("drop-") and todo[5:].isdecimal() and int(todo[5:]) < len(rows):
         del rows[int(todo[5:])]

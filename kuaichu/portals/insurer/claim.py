@@ -45,7 +45,9 @@ def acknowledge(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpRespo
     try:
         filings.acknowledge(actor, claim_id, number)
     except Invalid as wrong:
-        return _page(request, actor, claim_id, status=422, report_number=number, report_error=str(wrong.message))
+        return _page(
+            request, actor, claim_id, status=422, report_number=number, report_error=str(wrong.message)
+        )
     return _back(request, claim_id, _("The claim is accepted."))
 
 
@@ -116,6 +118,7 @@ def _sheets(request: HttpRequest, claim: dict[str, Any], sent: Sheet | None) -> 
         if sent is not None and sent.vehicle_id == asked["vehicle_id"]:
             made.append(sent)
         else:
-            made.append(sheet_of(asked, known.get(asked["vehicle_id"]), person.display_name or person.username))
+            made.append(
+                sheet_of(asked, known.get(asked["vehicle_id"]), person.display_name or person.username)
+            )
     return made
-

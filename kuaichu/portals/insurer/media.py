@@ -21,7 +21,9 @@ from kuaichu.queries import looks
 
 @require_safe
 @adjusters
-def photo(request: HttpRequest, actor: Actor, claim_id: UUID, evidence_id: UUID, size: str = "large") -> HttpResponse:
+def photo(
+    request: HttpRequest, actor: Actor, claim_id: UUID, evidence_id: UUID, size: str = "large"
+) -> HttpResponse:
     """A copy for looking: smaller, without metadata."""
     claim = own_claim(actor, claim_id)
     row = Evidence.objects.filter(pk=evidence_id, case_id=claim.case_id).first()
@@ -51,7 +53,9 @@ def facts(request: HttpRequest, actor: Actor, claim_id: UUID, paper_id: UUID) ->
 
 def _paper(actor: Actor, claim_id: UUID, paper_id: UUID) -> Paper:
     claim = own_claim(actor, claim_id)
-    row = Paper.objects.filter(pk=paper_id, case_id=claim.case_id).exclude(status=Paper.Status.NUMBERED).first()
+    row = (
+        Paper.objects.filter(pk=paper_id, case_id=claim.case_id).exclude(status=Paper.Status.NUMBERED).first()
+    )
     if row is None:
         raise NotFound(_("There is no such file in this claim."))
     looks.note(actor, claim.case_id, "paper")

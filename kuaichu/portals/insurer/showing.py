@@ -53,8 +53,14 @@ def _compared(
     shares = (liability or {}).get("shares", {})
     people = [parties[v["label"]] for v in vehicles]
     return [
-        {"label": _("Liability"), "values": [grade_words(g) if (g := grades.get(v["label"])) else "—" for v in vehicles]},
-        {"label": _("Share"), "values": [percent(shares[v["label"]]) if v["label"] in shares else "—" for v in vehicles]},
+        {
+            "label": _("Liability"),
+            "values": [grade_words(g) if (g := grades.get(v["label"])) else "—" for v in vehicles],
+        },
+        {
+            "label": _("Share"),
+            "values": [percent(shares[v["label"]]) if v["label"] in shares else "—" for v in vehicles],
+        },
         {"label": _("Driver"), "values": [p["name"] or "—" for p in people]},
         {"label": _("Phone"), "values": [p["phone"] or "—" for p in people]},
         {"label": _("Identity number"), "values": [p["id_number"] or "—" for p in people]},
@@ -64,7 +70,10 @@ def _compared(
         {"label": _("VIN"), "values": [v["vin"] or "—" for v in vehicles]},
         {"label": _("Owner"), "values": [v["owner"] or "—" for v in vehicles]},
         {"label": _("Inspection until"), "values": [v["inspection_until"] or "—" for v in vehicles]},
-        {"label": _("Movement"), "values": [word("movement", p["statement"].get("movement")) for p in people]},
+        {
+            "label": _("Movement"),
+            "values": [word("movement", p["statement"].get("movement")) for p in people],
+        },
         {"label": _("Contact zone"), "values": [word("zone", p["statement"].get("zone")) for p in people]},
     ]
 

@@ -18,7 +18,9 @@ from kuaichu.queries.worklist import figures, finished, search, worklist
 def page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everything that is open, the most urgent first, and what was paid last."""
     listed = _listed(actor)
-    return render(request, "insurer/worklist.html", frame(request, open_count=listed["figures"].open, **listed))
+    return render(
+        request, "insurer/worklist.html", frame(request, open_count=listed["figures"].open, **listed)
+    )
 
 
 @require_safe

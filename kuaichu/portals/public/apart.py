@@ -1,7 +1,8 @@
 """Strangers' PDF files are parsed in a process of their own, which knows nothing and may do nothing.
 
 The process gets the file and the roots on its standard input; it has no environment, writes no file, and ends
-at the latest when its CPU seconds, its memory or our patience are used up: then the file is "unreadable".
+when its CPU seconds or its memory are used up: then the file is "unreadable". A machine too busy to give it
+those seconds is no fault of the file: then we are "busy".
 Loading the parser takes about a second, judging a file a tenth: one process waits ready, and every file still
 gets a fresh one. A process nobody needs ends by itself after a few minutes.
 """
@@ -25,8 +26,8 @@ import msgspec
 
 from kuaichu.desks.documents import checking
 
-SECONDS = 8.0
-CPU_SECONDS = 6
+SECONDS = 20.0
+CPU_SECONDS = 4
 MEMORY = 512 * 1024 * 1024
 AT_ONCE = 2
 PATIENCE_SECONDS = 5.0
@@ -35,7 +36,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 
 
 class Busy(Exception):
-    """All processes are at work; try again in a few seconds."""
+    """All processes are at work, or too slow at this moment; try again in a few seconds."""
 
 
 class Bench:
@@ -48,7 +49,7 @@ class Bench:
         self._spare: subprocess.Popen[bytes] | None = None
 
     def judge(self, pdf: bytes, trust: checking.Trust, *, now: datetime) -> checking.Report:
-        """What `checking.check` says of the file, "unreadable" if it was not done in time. Raises `Busy`."""
+        """What `checking.check` says of the file, "unreadable" if it reached a limit. Raises `Busy`."""
         if not self._places.acquire(timeout=PATIENCE_SECONDS):
             raise Busy
         try:
@@ -60,14 +61,22 @@ class Bench:
     def _ask(self, question: bytes) -> bytes:
         process = self._take()
         try:
-            answer, _nothing = process.communicate(question, self._seconds)
-        except (subprocess.TimeoutExpired, OSError):
-            answer = b""
+            answer = self._told(process, question)
+            if process.returncode == -signal.SIGALRM:  # the spare went home just as it was called
+                process = _started()
+                answer = self._told(process, question)
+            return answer
         finally:
             process.kill()
-            process.wait()
+            process.communicate()
             self._refill()
-        return answer
+
+    def _told(self, process: subprocess.Popen[bytes], question: bytes) -> bytes:
+        """The answer, empty when the process broke or reached a limit. Raises `Busy` for a slow machine."""
+        try:
+            return process.communicate(question, self._seconds)[0]
+        except subprocess.TimeoutExpired as slow:  # a hostile file ends by its CPU seconds, long before
+            raise Busy from slow
 
     def _take(self) -> subprocess.Popen[bytes]:
         with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -147,7 +148,9 @@ def sound_driver(number: str) -> dict[str, Any]:
     return {**found, "classes": "C1", "valid_until": later, "status": "正常", "points": 0}
 
 
-def reported(*, insurers: tuple[str, str] = ("HUAIHAI", "TAIHU"), number: int = 1) -> tuple[Case, Actor, Actor]:
+def reported(
+    *, insurers: tuple[str, str] = ("HUAIHAI", "TAIHU"), number: int = 1
+) -> tuple[Case, Actor, Actor]:
     """Both parties have told everything and confirmed: A ran into the back of B, who stood in a queue."""
     case, a = intake.open_case(visitor(CITY), source="app")
     actor_a = phones.actor_of(a)
@@ -166,7 +169,11 @@ def reported(*, insurers: tuple[str, str] = ("HUAIHAI", "TAIHU"), number: int = 
     )  # fmt: skip
     b = parties.invite_other(actor_a, case.pk, "B", f"139{number:08d}")
     actor_b = _party(b, f"苏J2{number:04d}", f"139{number:08d}", policies(insurers[1]))
-    parties.state(actor_b, case.pk, parties.Statement(movement="STOPPED_QUEUE", zone="REAR", answers={"B.rolled_back": False}))
+    parties.state(
+        actor_b,
+        case.pk,
+        parties.Statement(movement="STOPPED_QUEUE", zone="REAR", answers={"B.rolled_back": False}),
+    )
     for actor in (actor_a, actor_b):
         parties.confirm(actor, case.pk)
     screening.screen(system(CITY), case.pk)
@@ -191,7 +198,9 @@ def settled(*, insurers: tuple[str, str] = ("HUAIHAI", "TAIHU"), number: int = 1
         build=lambda head: paper_facts.facts_of(case.pk, kind, row.pk, head),
     )  # fmt: skip
     drawings = paper_facts.drawings_of(case.pk, kind, row.pk)
-    certificates.issue(robot, paper.pk, certificates.make(paper, drawings=drawings))
+    with ThreadPoolExecutor(1) as pool:  # sealing runs an event loop, and a browser test has one already
+        made = pool.submit(certificates.make, paper, drawings=drawings).result()
+    certificates.issue(robot, paper.pk, made)
     claims = filings.register(robot, case.pk, losses.insurers_concerned(case.pk))
     case.refresh_from_db()
     return Settled(case, parties.find(case.pk, "A"), parties.find(case.pk, "B"), claims)

@@ -94,7 +94,9 @@ def test_unreadable_bodies_are_problems(anybody):
 
 
 def test_too_large_bodies_are_refused_before_they_are_read(anybody):
-    answer = anybody.browser.generic("POST", "/api/v1/cases", b" " * (MOST_JSON + 1), content_type="application/json")
+    answer = anybody.browser.generic(
+        "POST", "/api/v1/cases", b" " * (MOST_JSON + 1), content_type="application/json"
+    )
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 

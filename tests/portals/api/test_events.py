@@ -39,7 +39,12 @@ def test_each_insurer_hears_its_own_events(huaihai, taihu):
     last = mine.json()["events"][-1]["data"]
     assert last["approval_needed"] is True
     assert "by_insurer" not in last
-    assert kinds(taihu.get(EVENTS)) == ["claim.registered", "claim.assessed", "claim.assessed", "claim.calculated"]
+    assert kinds(taihu.get(EVENTS)) == [
+        "claim.registered",
+        "claim.assessed",
+        "claim.assessed",
+        "claim.calculated",
+    ]
 
 
 def test_fresh_events_come_again_until_nothing_older_can_appear(huaihai, monkeypatch):

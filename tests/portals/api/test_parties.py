@@ -64,7 +64,9 @@ class Someone(Api):
         assert answer.status_code == 200, answer.content
         record = casework.sound_vehicle(plate)
         number = record["owner"]["id_no"]
-        found = registers.Found(plate, number, record, casework.sound_driver(number), casework.policies(insurer))
+        found = registers.Found(
+            plate, number, record, casework.sound_driver(number), casework.policies(insurer)
+        )
         registers.record(system(CITY), uuid.UUID(self.case_id), uuid.UUID(self.party_id), found)
 
     def view(self) -> dict:
@@ -97,7 +99,9 @@ def test_a_case_from_the_first_tap_to_the_signed_agreement():
     b = joins(a)
     b.prove("13900000001")
     b.identify("苏J54321", "TAIHU")
-    b.put(b.at("statement"), {"movement": "STOPPED_QUEUE", "zone": "REAR", "answers": {"B.rolled_back": False}})
+    b.put(
+        b.at("statement"), {"movement": "STOPPED_QUEUE", "zone": "REAR", "answers": {"B.rolled_back": False}}
+    )
     assert a.view()["missing"] == {}
     for one in (a, b):
         assert one.post(one.at("confirmation")).json()["party_status"] == "confirmed"
@@ -120,7 +124,9 @@ def test_a_case_from_the_first_tap_to_the_signed_agreement():
 
 def test_one_sees_the_other_masked():
     made = casework.settled()
-    seen = Someone({"token": party_token(made.a), "case_id": str(made.case.pk), "party_id": str(made.a.pk)}).view()
+    seen = Someone(
+        {"token": party_token(made.a), "case_id": str(made.case.pk), "party_id": str(made.a.pk)}
+    ).view()
     [other] = seen["others"]
     assert other["plate"] == made.vehicle("B").plate
     assert other["name"] == made.b.name[:1] + other["name"][1:] != made.b.name
@@ -163,7 +169,9 @@ def test_an_unproven_joiner_sees_nothing_and_changes_nothing():
 def test_proving_opens_the_part_only_to_who_proved():
     a = opens()
     invited = a.post(a.at("invitations"), {}).json()
-    first, second = (Someone(Api().post("/api/v1/joins", {"token": invited["join_token"]}).json()) for _ in "12")
+    first, second = (
+        Someone(Api().post("/api/v1/joins", {"token": invited["join_token"]}).json()) for _ in "12"
+    )
     first.prove("13900000003")
     assert first.get(first.at()).status_code == 200
     assert second.get(second.at()).status_code == 403
@@ -218,7 +226,9 @@ def test_refusing_and_confirming_too_early():
     a = opens()
     early = a.post(a.at("confirmation"))
     assert (early.status_code, early.json()["code"]) == (422, "incomplete")
-    assert {"safety", "place", "vehicle", "phone", "driver", "happened", "photos"} <= early.json()["fields"].keys()
+    assert {"safety", "place", "vehicle", "phone", "driver", "happened", "photos"} <= early.json()[
+        "fields"
+    ].keys()
     assert a.post(a.at("agreement", "signature"), {"path": PATH, "read": True}).status_code == 404
     assert a.post(a.at("agreement", "refusal")).status_code == 404
     assert a.post(a.at("receipt")).status_code == 409
@@ -289,7 +299,10 @@ def test_a_call_to_110_opens_a_case_for_the_caller(partners):
     case = Case.objects.get(pk=answer.json()["case_id"])
     assert (case.source, case.place) == ("call", "世纪大道")
     assert Party.objects.get(case=case).status == "invited"
-    assert api.post("/api/v1/calls", {"phone": "13700000001", "place": "世纪大道"}, key="call-1").json() == answer.json()
+    assert (
+        api.post("/api/v1/calls", {"phone": "13700000001", "place": "世纪大道"}, key="call-1").json()
+        == answer.json()
+    )
     assert Case.objects.count() == 1
     assert list(api.post("/api/v1/calls", {"phone": "12"}).json()["fields"]) == ["phone"]
     insurer = Api(token_for("huaihai", "calls")).post("/api/v1/calls", {"phone": "13700000002"})

@@ -126,7 +126,13 @@ def test_another_companys_claim_is_not_found(huaihai):
     made = casework.settled()
     theirs = made.claims["TAIHU"]
     photo = uuid.uuid4()
-    for name, args in (("claim", []), ("claim-live", []), ("photo", [photo]), ("paper", [photo]), ("facts", [photo])):
+    for name, args in (
+        ("claim", []),
+        ("claim-live", []),
+        ("photo", [photo]),
+        ("paper", [photo]),
+        ("facts", [photo]),
+    ):
         assert huaihai.get(reverse(f"insurer:{name}", args=[theirs.pk, *args])).status_code == 404
     for name, args in (("acknowledge", []), ("assess", [made.vehicle("A").pk]), ("approve", [])):
         data = {"report_number": "HH-1234", "calculation_id": str(uuid.uuid4())}
@@ -171,7 +177,9 @@ def test_assessing_without_scripts(huaihai):
 
 def test_wrong_rows_are_marked_and_nothing_is_lost(huaihai):
     made = casework.settled()
-    answer = huaihai.post(sheet(made, "B"), rows(("后保险杠", "part", "many"), ("", "part", "20"), ("灯", "tow", "7")))
+    answer = huaihai.post(
+        sheet(made, "B"), rows(("后保险杠", "part", "many"), ("", "part", "20"), ("灯", "tow", "7"))
+    )
     text = answer.content.decode()
     assert answer.status_code == 422
     assert text.count('aria-invalid="true"') == 4
@@ -243,7 +251,8 @@ def test_pages_are_chinese_first(db):
     made = casework.settled()
     browser = Client()
     browser.force_login(
-        casework.adjuster(casework.insurer("HUAIHAI")), backend="allauth.account.auth_backends.AuthenticationBackend"
+        casework.adjuster(casework.insurer("HUAIHAI")),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     answer = browser.get(page_of(made.claims["HUAIHAI"]))
     assert 'lang="zh-hans"' in answer.content.decode()

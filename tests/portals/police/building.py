@@ -1,15 +1,17 @@
-"""Cases that wait for an officer, made as people make them: by the parties' verbs, against the real stand-ins."""
+"""Cases that wait for an officer, made by the parties' verbs against the real stand-ins; staff; browsers."""
 
 from __future__ import annotations
 
 import io
 import itertools
 import random
+import re
 import time
 import uuid
 from dataclasses import dataclass
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 from PIL import Image
@@ -34,10 +36,14 @@ _serial = itertools.count(random.randrange(10_000))
 
 def unit(code: str = "YC-REMOTE", city_code: str = CITY, kind: str = "police") -> Organisation:
     """A police unit of a city."""
-    return Organisation.objects.get_or_create(city=city_code, code=code, defaults={"kind": kind, "name": code})[0]
+    return Organisation.objects.get_or_create(
+        city=city_code, code=code, defaults={"kind": kind, "name": code}
+    )[0]
 
 
-def account(username: str, role: str = "determination_officer", *, qualified: bool = True, **more: object) -> Account:
+def account(
+    username: str, role: str = "determination_officer", *, qualified: bool = True, **more: object
+) -> Account:
     """A member of staff; officers with a qualification that is valid unless told otherwise."""
     organisation = more.pop("organisation", None) or unit()
     made = Account.objects.create_user(
@@ -46,7 +52,11 @@ def account(username: str, role: str = "determination_officer", *, qualified: bo
     )  # fmt: skip
     if qualified and role == "determination_officer":
         Qualification.objects.create(
-            account=made, kind="summary", number=f"Q{username}", valid_from="2020-01-01", valid_until="2099-12-31"
+            account=made,
+            kind="summary",
+            number=f"Q{username}",
+            valid_from="2020-01-01",
+            valid_until="2099-12-31",
         )
     return made
 
@@ -55,7 +65,9 @@ def picture(seed: int) -> bytes:
     """A photograph of its own: two colours, never the same file twice."""
     rng, out = random.Random(seed), io.BytesIO()
     image = Image.new("RGB", (640, 480), tuple(rng.randrange(256) for _ in range(3)))
-    image.paste(tuple(rng.randrange(256) for _ in range(3)), (rng.randrange(300), rng.randrange(200), 520, 440))
+    image.paste(
+        tuple(rng.randrange(256) for _ in range(3)), (rng.randrange(300), rng.randrange(200), 520, 440)
+    )
     image.save(out, "JPEG")
     return out.getvalue()
 
@@ -75,6 +87,8 @@ def waiting_case(
     place: str = "人民南路与世纪大道路口",
 ) -> Waiting:
     """Two drivers report, photograph, state, confirm and ask for an officer together."""
+    for insurer in ("HUAIHAI", "TAIHU"):
+        unit(insurer, kind="insurer")
     case, first = intake.open_case(visitor(CITY))
     a = phones.actor_of(first)
     told_first = intake.Description(
@@ -86,7 +100,11 @@ def waiting_case(
     _drive(town, a, case, "HUAIHAI")
     for number, shot in enumerate(("front", "rear", "contact")):
         capture = evidence.Capture(
-            client_id=uuid.uuid4(), shot=shot, source="in_app" if number else "gallery", lon=120.1574, lat=33.3777
+            client_id=uuid.uuid4(),
+            shot=shot,
+            source="in_app" if number else "gallery",
+            lon=120.1574,
+            lat=33.3777,
         )
         evidence.photograph(a, case.pk, capture, picture(next(_serial)))
     parties.state(a, case.pk, parties.Statement(**told[0]))  # type: ignore[arg-type]
@@ -110,7 +128,8 @@ def waiting_case(
 def _prove(town: Town, actor: Actor, case: Case, phone: str) -> None:
     phones.ask_code(actor, case.pk, phone)
     drain()
-    phones.prove(actor, case.pk, town.code(phone))
+    newest = town.messages(phone)[0]
+    phones.prove(actor, case.pk, re.findall(r"\d{6}", newest)[0])
 
 
 def _drive(town: Town, actor: Actor, case: Case, insurer: str) -> None:
@@ -136,7 +155,7 @@ def signed_in(account_: Account, *, fresh: bool = True) -> Client:
     if fresh:
         session = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
-        session["account_authentication_methods_user"] = str(account_.pk)
+        session["account_authentication_methods_user"] = user_id_to_str(account_)
         session.save()
     return client
 

@@ -16,8 +16,8 @@ from tests.stories.builders import Town
 
 pytestmark = pytest.mark.django_db
 RULING = {
-    "grades": {"A": "FULL", "B": "NONE"}, "facts_found": "当日在路口，甲车追尾乙车。", "reasons": "甲车未保持安全距离。",
-    "citations": ["法43"], "form": "1",
+    "grades": {"A": "FULL", "B": "NONE"}, "facts_found": "当日在路口，甲车追尾乙车。",
+    "reasons": "甲车未保持安全距离。", "citations": ["法43"], "form": "1",
 }  # fmt: skip
 
 
@@ -33,7 +33,10 @@ def test_a_program_takes_asks_drafts_and_signs(town: Town, desk: Client) -> None
     again = post(desk, "api_proposal", {"facts": {"B.rolled_back": False}}, case["id"])
     assert again.json()["proposal"]["grades"] == {"A": "FULL", "B": "NONE"}
     address = reverse("police:api_draft", args=[case["id"]])
-    assert desk.put(address, RULING, content_type="application/json").json()["draft"]["reasons"] == RULING["reasons"]
+    assert (
+        desk.put(address, RULING, content_type="application/json").json()["draft"]["reasons"]
+        == RULING["reasons"]
+    )
     bad = post(desk, "api_determine", {"ruling": RULING | {"grades": {"A": "FULL", "B": "FULL"}}}, case["id"])
     assert (bad.status_code, bad["Content-Type"]) == (422, "application/problem+json")
     assert set(bad.json()["fields"]) == {"grades"}
@@ -56,7 +59,9 @@ def test_refusals_are_problem_documents(
     assert post(desk, "api_determine", {"ruling": {"wrong": 1}}, case_id).status_code == 422
     stale = building.signed_in(officer, fresh=False)
     assert post(stale, "api_determine", {"ruling": RULING}, case_id).json()["fields"].keys() == {"code"}
-    assert post(stale, "api_determine", {"ruling": RULING, "code": building.code()}, case_id).status_code == 200
+    assert (
+        post(stale, "api_determine", {"ruling": RULING, "code": building.code()}, case_id).status_code == 200
+    )
     broken = desk.post(reverse("police:api_give_back", args=[case_id]), "{", content_type="application/json")
     assert broken.json()["code"] == "no_json"
     no_factor = building.signed_in(building.account("new"))

@@ -54,7 +54,9 @@ def test_an_own_case_is_never_offered(town: Town, desk: Client, officer: Account
     assert Determination.objects.get().status == "waiting"
 
 
-def test_an_expired_qualification_takes_nothing_and_is_told_why(town: Town, desk: Client, officer: Account) -> None:
+def test_an_expired_qualification_takes_nothing_and_is_told_why(
+    town: Town, desk: Client, officer: Account
+) -> None:
     building.waiting_case(town)
     Qualification.objects.filter(account=officer).update(valid_until=clock.today() - timedelta(days=1))
     page = desk.get(reverse("police:queue"), headers={"Accept-Language": "en"})
@@ -64,13 +66,17 @@ def test_an_expired_qualification_takes_nothing_and_is_told_why(town: Town, desk
     assert Determination.objects.get().status == "waiting"
 
 
-def test_only_staff_of_the_centre_come_in(town: Town, colleague: Callable[..., Client], client: Client) -> None:
+def test_only_staff_of_the_centre_come_in(
+    town: Town, colleague: Callable[..., Client], client: Client
+) -> None:
     building.waiting_case(town)
     for name in ("queue", "wall", "signed", "calls"):
         assert client.get(reverse(f"police:{name}")).url.startswith("/accounts/login/")
     insurer = building.unit("HUAIHAI", kind="insurer")
     adjuster = colleague("adjuster", "adjuster", organisation=insurer)
-    assert {adjuster.get(reverse(f"police:{n}")).status_code for n in ("queue", "wall", "signed", "calls")} == {403}
+    assert {
+        adjuster.get(reverse(f"police:{n}")).status_code for n in ("queue", "wall", "signed", "calls")
+    } == {403}
     assert adjuster.post(reverse("police:take")).status_code == 403
     elsewhere = colleague("abroad", organisation=building.unit("GY-REMOTE", "guangyuan"))
     assert elsewhere.post(reverse("police:take")).url == reverse("police:queue")
@@ -94,7 +100,9 @@ def test_the_queue_asks_the_database_the_same_for_one_case_and_for_four(town: To
     desk.get(reverse("police:queue"))
     counts = []
     for _round in range(2):
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             desk.get(reverse("police:queue_fragment"))
         counts.append(len(caught))
         for _more in range(3):
@@ -105,7 +113,11 @@ def test_the_queue_asks_the_database_the_same_for_one_case_and_for_four(town: To
 def test_the_wall_and_the_calls(town: Town, desk: Client, colleague: Callable[..., Client]) -> None:
     waiting = building.waiting_case(town)
     desk.post(reverse("police:take"))
-    wall = colleague("boss", "supervisor").get(reverse("police:wall"), headers={"Accept-Language": "en"}).content.decode()
+    wall = (
+        colleague("boss", "supervisor")
+        .get(reverse("police:wall"), headers={"Accept-Language": "en"})
+        .content.decode()
+    )
     assert "officer" in wall
     dispatcher = colleague("dispatcher", "dispatcher")
     number, form = town.number(), dispatcher.get(reverse("police:calls")).context["form"]
@@ -117,7 +129,9 @@ def test_the_wall_and_the_calls(town: Town, desk: Client, colleague: Callable[..
     page = dispatcher.get(reverse("police:calls")).content.decode()
     assert "建军路口" in page
     assert number not in page, "masked"
-    wrong = dispatcher.post(reverse("police:calls"), told | {"phone": "123", "client_id": str(waiting.case.pk)[:-4] + "0000"})
+    wrong = dispatcher.post(
+        reverse("police:calls"), told | {"phone": "123", "client_id": str(waiting.case.pk)[:-4] + "0000"}
+    )
     assert wrong.status_code == 422
     assert "id_phone_error" in wrong.content.decode()
 

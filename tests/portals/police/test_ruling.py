@@ -22,8 +22,18 @@ from tests.stories.builders import Town
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 CONTRADICTING = (
-    {"movement": "LANE_CHANGE_LEFT", "zone": "FRONT_LEFT", "other_movement": "LANE_CHANGE_RIGHT", "other_zone": "RIGHT"},
-    {"movement": "STRAIGHT", "zone": "RIGHT", "other_movement": "LANE_CHANGE_LEFT", "other_zone": "FRONT_LEFT"},
+    {
+        "movement": "LANE_CHANGE_LEFT",
+        "zone": "FRONT_LEFT",
+        "other_movement": "LANE_CHANGE_RIGHT",
+        "other_zone": "RIGHT",
+    },
+    {
+        "movement": "STRAIGHT",
+        "zone": "RIGHT",
+        "other_movement": "LANE_CHANGE_LEFT",
+        "other_zone": "FRONT_LEFT",
+    },
 )
 
 
@@ -43,7 +53,7 @@ def test_the_page_shows_the_file_and_every_action_has_a_key(town: Town, desk: Cl
         page = desk.get(at("ruling", waiting), headers={"Accept-Language": language})
         text = page.content.decode()
         assert page.status_code == 200
-        for key in ("ctrl+enter", "l", "h", "b", "p", "f", "t", "r", "e", "1", "0"):
+        for key in ("ctrl+enter", "l", "h", "b", "f", "t", "r", "e", "1", "0"):
             assert f'data-key="{key}"' in text, key
         assert "苏J" in text
         assert 'class="differs"' in text
@@ -52,7 +62,9 @@ def test_the_page_shows_the_file_and_every_action_has_a_key(town: Town, desk: Cl
     assert page.context["photos"][0].metres in range(5, 40)
 
 
-def test_nobody_else_finds_the_case(town: Town, desk: Client, colleague: Callable[..., Client], client: Client) -> None:
+def test_nobody_else_finds_the_case(
+    town: Town, desk: Client, colleague: Callable[..., Client], client: Client
+) -> None:
     waiting = take(town, desk)
     photo = desk.get(at("ruling", waiting)).context["photos"][0].row.pk
     picture = reverse("police:photo", args=[waiting.case.pk, photo, "small"])
@@ -63,7 +75,10 @@ def test_nobody_else_finds_the_case(town: Town, desk: Client, colleague: Callabl
         assert other.get(at("ruling", waiting)).status_code in (403, 404)
         assert other.get(picture).status_code in (403, 404)
         assert other.post(at("sign", waiting), building.filled()).status_code in (403, 404)
-        assert other.post(at("hand_over", waiting), {"to": "general", "reasons": "injury"}).status_code in (403, 404)
+        assert other.post(at("hand_over", waiting), {"to": "general", "reasons": "injury"}).status_code in (
+            403,
+            404,
+        )
     assert client.get(at("ruling", waiting)).status_code == 302
     assert client.post(at("draft", waiting), {}, headers=HTMX).status_code == 401
     assert Determination.objects.get().status == "taken"
@@ -71,7 +86,9 @@ def test_nobody_else_finds_the_case(town: Town, desk: Client, colleague: Callabl
 
 def test_the_draft_is_kept_and_comes_back(town: Town, desk: Client) -> None:
     waiting = take(town, desk)
-    typed = building.filled(facts_found="甲车在路口追尾乙车，事实清楚。", grade__A="PRIMARY", grade__B="SECONDARY")
+    typed = building.filled(
+        facts_found="甲车在路口追尾乙车，事实清楚。", grade__A="PRIMARY", grade__B="SECONDARY"
+    )
     answer = desk.post(at("draft", waiting), typed, headers=HTMX)
     assert 'data-usual="A">70%' in answer.content.decode()
     page = desk.get(at("ruling", waiting)).content.decode()
@@ -94,8 +111,11 @@ def test_the_officer_answers_what_would_decide(town: Town, desk: Client) -> None
     assert form.context["draft"]["citations"] == ["法43", "D146 60¶1(1)"]
     assert "违反了《中华人民共和国道路交通安全法》第四十三条" in form.context["draft"]["reasons"]
     assert "追尾碰撞" in form.context["draft"]["facts_found"]
-    ignored = desk.post(at("facts", waiting), {"fact.A.nonsense": "true", "fact.Z.rolled_back": "true"}, headers=HTMX)
+    ignored = desk.post(
+        at("facts", waiting), {"fact.A.nonsense": "true", "fact.Z.rolled_back": "true"}, headers=HTMX
+    )
     assert not ignored.context["answered"]
+    assert 'data-key="p"' in answer.content.decode()
 
 
 def test_articles_are_found_cited_and_taken_out(town: Town, desk: Client) -> None:
@@ -141,7 +161,11 @@ def test_signing_opens_the_next_case_and_makes_the_paper(town: Town, desk: Clien
     answer = desk.post(at("sign", waiting), building.filled())
     assert answer.url == at("ruling", following)
     row = Determination.objects.get(case=waiting.case)
-    assert (row.status, row.grades, row.shares) == ("signed", {"A": "FULL", "B": "NONE"}, {"A": "1", "B": "0"})
+    assert (row.status, row.grades, row.shares) == (
+        "signed",
+        {"A": "FULL", "B": "NONE"},
+        {"A": "1", "B": "0"},
+    )
     again = desk.post(at("sign", waiting), building.filled(grade__A="NONE", grade__B="FULL"))
     assert again.status_code == 302
     row.refresh_from_db()
@@ -183,7 +207,10 @@ def test_giving_back_and_handing_over(town: Town, desk: Client, colleague: Calla
     waiting.case.refresh_from_db()
     assert waiting.case.status == "handed_over"
     assert Determination.objects.get().status == "ended"
-    assert Entry.objects.get(kind="cases.handed_over").payload["reasons"] == ["officer:injury", "officer:alcohol"]
+    assert Entry.objects.get(kind="cases.handed_over").payload["reasons"] == [
+        "officer:injury",
+        "officer:alcohol",
+    ]
     drain()
     assert Entry.objects.filter(kind="liability.ended").count() == 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import threading
 import time
 import zlib
@@ -166,19 +167,38 @@ def test_a_file_that_unpacks_to_gigabytes_ends_in_time(upload):
     hostile = bomb(3000)
     assert len(hostile) < checking.SIZE_LIMIT
     start = time.monotonic()
-    assert upload(hostile, headers=JSON).json()["answer"] == "unreadable"
-    assert time.monotonic() - start < apart.SECONDS + 4
+    answer = upload(hostile, headers=JSON)
+    assert answer.status_code == 503 or answer.json()["answer"] == "unreadable"  # 503 on a crowded machine
+    assert time.monotonic() - start < 2 * apart.SECONDS
 
 
 def trust() -> checking.Trust:
     return checking.Trust(())
 
 
-def test_a_process_that_takes_too_long_is_ended():
+def test_a_slow_machine_is_busy_and_leaves_no_process_behind():
     bench = Bench(seconds=0.01)
-    report = bench.judge(b"%PDF-1.7", trust(), now=datetime.now(UTC))
+    with pytest.raises(Busy):
+        bench.judge(b"%PDF-1.7", trust(), now=datetime.now(UTC))
+    assert bench._places.acquire(blocking=False)
+
+
+def test_a_process_that_breaks_means_unreadable(monkeypatch):
+    monkeypatch.setattr(apart, "_question", lambda pdf, trust, now: b"not json\n" + pdf)
+    report = Bench().judge(b"%PDF-1.7", trust(), now=datetime.now(UTC))
     assert report.verdict is checking.Verdict.UNREADABLE
     assert report.file_sha256 == hashlib.sha256(b"%PDF-1.7").hexdigest()
+
+
+def test_a_spare_that_went_home_is_called_again(issued):
+    bench = Bench()
+    bench._refill()
+    spare = bench._spare
+    bench._take = lambda: spare  # as if it had still been there when asked
+    os.kill(spare.pid, signal.SIGALRM)
+    spare.wait()
+    report = bench.judge(issued.pdf, verification.trust(logged=False), now=datetime.now(UTC))
+    assert report.verdict is checking.Verdict.GENUINE
 
 
 def test_a_dead_spare_process_is_replaced(issued):
@@ -196,14 +216,14 @@ def test_the_process_apart_says_what_the_function_says(issued):
         assert Bench().judge(pdf, known, now=now) == checking.check(pdf, known, now=now)
 
 
-def test_a_waiting_process_is_quick(issued):
-    bench = Bench()
-    known = verification.trust(logged=False)
+def test_a_process_waits_ready_and_each_file_gets_its_own(issued):
+    bench, known = Bench(), verification.trust(logged=False)
     bench.judge(issued.pdf, known, now=datetime.now(UTC))
-    time.sleep(2.5)  # the next one loads
-    start = time.monotonic()
-    bench.judge(issued.pdf, known, now=datetime.now(UTC))
-    assert time.monotonic() - start < 1.5
+    waiting = bench._spare
+    assert waiting.poll() is None
+    assert bench.judge(issued.pdf, known, now=datetime.now(UTC)).verdict is checking.Verdict.GENUINE
+    assert waiting.poll() is not None
+    assert bench._spare is not waiting
 
 
 def test_too_many_at_once_are_asked_to_wait(issued, upload, monkeypatch):

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 from pydantic import AwareDatetime
 
 from kuaichu.desks.claims import calculations, filings
@@ -82,7 +83,10 @@ def _row(claim: Claim) -> dict[str, Any]:
 
 
 @router.get(
-    "/claims/{uuid:claim_id}", response={200: PacketOut, 304: None}, url_name="claim", summary="Read the packet"
+    "/claims/{uuid:claim_id}",
+    response={200: PacketOut, 304: None},
+    url_name="claim",
+    summary="Read the packet",
 )
 def read_packet(request: HttpRequest, response: HttpResponse, claim_id: UUID) -> Any:
     """Everything needed to assess and pay. With `If-None-Match` an unchanged packet is answered by 304."""
@@ -157,7 +161,10 @@ def assess(request: HttpRequest, claim_id: UUID, vehicle_id: UUID, told: Assesse
 
 
 @router.post(
-    "/claims/{uuid:claim_id}/approval", response=ClaimState, url_name="claim-approval", summary="Approve the payout"
+    "/claims/{uuid:claim_id}/approval",
+    response=ClaimState,
+    url_name="claim-approval",
+    summary="Approve the payout",
 )
 @repeatable
 def approve(request: HttpRequest, claim_id: UUID, told: Approval) -> Any:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 
 from kuaichu.cases.models import Evidence
 from kuaichu.desks.claims.filings import own_claim

@@ -81,4 +81,3 @@ def _place(case: Case) -> dict[str, Any]:
         "longitude": case.lon,
         "latitude": case.lat,
     }
-

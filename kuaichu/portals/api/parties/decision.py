@@ -89,7 +89,9 @@ def as_file(data: bytes, mime: str, name: str) -> HttpResponse:
     return answer
 
 
-@router.post("/cases/{uuid:case_id}/receipt", response=Done, url_name="receipt", summary="Receive the certificate")
+@router.post(
+    "/cases/{uuid:case_id}/receipt", response=Done, url_name="receipt", summary="Receive the certificate"
+)
 @repeatable
 def receive(request: HttpRequest, case_id: UUID) -> Any:
     """Say that the certificate was received."""

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Header, Router, Status
+from ninja import Router, Status
+from ninja.params.functions import Header
 from pydantic import AwareDatetime
 
 from kuaichu.cases import evidence, intake, parties, phones
@@ -64,7 +65,9 @@ def describe(request: HttpRequest, case_id: UUID, told: Description) -> Any:
     return done(holder)
 
 
-@router.put("/cases/{uuid:case_id}/parties/me", response=Done, url_name="me", summary="Name vehicle and driver")
+@router.put(
+    "/cases/{uuid:case_id}/parties/me", response=Done, url_name="me", summary="Name vehicle and driver"
+)
 @repeatable
 def identify(request: HttpRequest, case_id: UUID, told: Identity) -> Any:
     """The plate fetches the rest from the registers of vehicles, drivers and policies."""
@@ -73,7 +76,9 @@ def identify(request: HttpRequest, case_id: UUID, told: Identity) -> Any:
     return done(holder)
 
 
-@router.put("/cases/{uuid:case_id}/statement", response=Done, url_name="statement", summary="Say what happened")
+@router.put(
+    "/cases/{uuid:case_id}/statement", response=Done, url_name="statement", summary="Say what happened"
+)
 @repeatable
 def state(request: HttpRequest, case_id: UUID, told: Statement) -> Any:
     """Movement and zone of both vehicles at the moment of impact, answers to the questions, own words."""
@@ -186,7 +191,9 @@ def invite(request: HttpRequest, case_id: UUID, told: Invitation) -> Any:
     return Status(201, {**body, "join_token": token})
 
 
-@router.post("/cases/{uuid:case_id}/confirmation", response=Done, url_name="confirmation", summary="Confirm one's part")
+@router.post(
+    "/cases/{uuid:case_id}/confirmation", response=Done, url_name="confirmation", summary="Confirm one's part"
+)
 @repeatable
 def confirm(request: HttpRequest, case_id: UUID) -> Any:
     """Declare one's own part complete and true; what is still missing is named."""

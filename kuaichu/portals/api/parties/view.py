@@ -52,7 +52,8 @@ def own_view(party: Party) -> dict[str, Any]:
         "claims": _claims(case),
         "payouts": _payouts(party),
         "timeline": [
-            {"at": x.at, "who": x.who, "what": x.what, "kind": x.kind, "seq": x.seq} for x in timeline(case.pk)
+            {"at": x.at, "who": x.who, "what": x.what, "kind": x.kind, "seq": x.seq}
+            for x in timeline(case.pk)
         ],
     }
 

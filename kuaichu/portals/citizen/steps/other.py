@@ -16,7 +16,7 @@ from kuaichu.cases.models import Party
 from kuaichu.cases.parties import Identity
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.people.identifiers import mask_phone
-from kuaichu.portals.citizen.holding import Held, again, held_part
+from kuaichu.portals.citizen.holding import Held, again, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, onward, show
 from kuaichu.queries.timeline import newest_seq
 
@@ -45,7 +45,7 @@ def other(request: HttpRequest, held: Held) -> HttpResponse:
         return elsewhere
     if not held.first:
         raise NotFound(_("This page is for the party who reported."))
-    form = InviteForm(request.POST or None, initial={"plate": _plate(held)})
+    form = InviteForm(sent(request), initial={"plate": _plate(held)})
     if request.method == "POST" and form.is_valid():
         try:
             return _invite(request, held, form)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -131,12 +131,16 @@ def upload(request: HttpRequest, held: Held, client_id: UUID, shot: str = "") ->
 
 
 def _whole_body(request: HttpRequest) -> bytes:
-    body = request.body
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    if not body or len(body) != int(announced):
-        raise Invalid(
-            _("The photograph did not arrive whole. It is still on your phone; it is sent again."), code="cut_off"
-        )
+    """The body; raises Invalid (cut_off, hash_differs) when it is not what the phone meant to send."""
+    try:
+        body = request.body
+    except UnreadablePostError:
+        body = b""
+    meant = request.headers.get("X-Content-SHA256", "").lower()
+    short = not body or len(body) != int(request.META.get("CONTENT_LENGTH") or "0")
+    if short or (meant and meant != hashlib.sha256(body).hexdigest()):
+        text = _("The photograph did not arrive whole. It is still on your phone; it is sent again.")
+        raise Invalid(text, code="cut_off" if short else "hash_differs")
     return body
 
 

@@ -16,7 +16,7 @@ from kuaichu.cases.intake import Description
 from kuaichu.kernel.clock import CHINA
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen import words
-from kuaichu.portals.citizen.holding import Held, again, held_part
+from kuaichu.portals.citizen.holding import Held, again, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, show
 
 
@@ -35,12 +35,13 @@ def safety(request: HttpRequest, held: Held) -> HttpResponse:
     """Is anybody hurt? Everything else waits for this."""
     if elsewhere := closed(request, held):
         return elsewhere
-    form = SafetyForm(request.POST or None, initial={"injury": held.case.injury})
+    form = SafetyForm(sent(request), initial={"injury": held.case.injury})
     if request.method == "POST" and form.is_valid():
         injury = form.cleaned_data["injury"]
-        told = Description(injury=injury, **position(request.POST))
+        slight = injury == "slight"  # kept together with the consent, for which the next page asks
+        told = Description(injury=None if slight else injury, **position(request.POST))
         intake.describe(held.actor, held.case.pk, told)
-        if injury == "slight":
+        if slight:
             return redirect(held.url("consent"))
         return redirect(held.url("home")) if injury != "none" else go_on(held, "safety")
     known = _known_position(held)
@@ -80,10 +81,10 @@ def consent(request: HttpRequest, held: Held) -> HttpResponse:
     if elsewhere := closed(request, held):
         return elsewhere
     known = held.case.triage.get("slight_injury_consent")
-    form = ConsentForm(request.POST or None, initial={"agreed": {True: "yes", False: "no"}.get(known)})
+    form = ConsentForm(sent(request), initial={"agreed": {True: "yes", False: "no"}.get(known)})
     if request.method == "POST" and form.is_valid():
         triage = {"slight_injury_consent": form.cleaned_data["agreed"] == "yes"}
-        intake.describe(held.actor, held.case.pk, Description(triage=triage))
+        intake.describe(held.actor, held.case.pk, Description(injury="slight", triage=triage))
         return go_on(held, "safety")
     context = {"form": form, "cards": words.AGREED}
     return show(request, held, "safety", "consent", context, back=held.url("safety"))
@@ -123,7 +124,7 @@ def place(request: HttpRequest, held: Held) -> HttpResponse:
     """Where and when."""
     if elsewhere := closed(request, held):
         return elsewhere
-    form = PlaceForm(request.POST or None, initial=_told(held))
+    form = PlaceForm(sent(request), initial=_told(held))
     if request.method == "POST" and form.is_valid():
         try:
             intake.describe(held.actor, held.case.pk, _description(request, held, form.cleaned_data))

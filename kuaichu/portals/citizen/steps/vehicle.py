@@ -16,7 +16,7 @@ from kuaichu.kernel.clock import CHINA
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.people.identifiers import mask_id, mask_name
 from kuaichu.portals.citizen import words
-from kuaichu.portals.citizen.holding import Held, held_part
+from kuaichu.portals.citizen.holding import Held, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, show
 from kuaichu.queries.timeline import newest_seq
 
@@ -46,7 +46,7 @@ def vehicle(request: HttpRequest, held: Held) -> HttpResponse:
     if elsewhere := closed(request, held):
         return elsewhere
     known = {"vehicle_kind": held.vehicle.kind, "plate": held.vehicle.plate, "plate_kind": ""}
-    form = VehicleForm(request.POST or None, initial=known)
+    form = VehicleForm(sent(request), initial=known)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         motor = told["vehicle_kind"] == "MV"
@@ -81,7 +81,7 @@ def owner(request: HttpRequest, held: Held) -> HttpResponse:
     if not held.vehicle.plate:
         return redirect(held.url("vehicle"))
     known = {True: "yes", False: "no"}.get(held.party.is_owner)
-    form = OwnerForm(request.POST or None, initial={"owner": known})
+    form = OwnerForm(sent(request), initial={"owner": known})
     if request.method == "POST" and form.is_valid():
         own = form.cleaned_data["owner"] == "yes"
         parties.identify(held.actor, held.case.pk, Identity(is_owner=own))
@@ -136,7 +136,7 @@ def driver(request: HttpRequest, held: Held) -> HttpResponse:
     """Name and licence number, where the register cannot tell."""
     if elsewhere := closed(request, held):
         return elsewhere
-    form = DriverForm(request.POST or None)
+    form = DriverForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             parties.identify(held.actor, held.case.pk, Identity(**form.cleaned_data))
