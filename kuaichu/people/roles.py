@@ -45,7 +45,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "adjuster": frozenset({"claims.acknowledge", "claims.assess", "claims.approve"}),
     "insurer_client": frozenset({"claims.acknowledge", "claims.assess", "claims.approve"}),
     "supervisor": frozenset({"documents.revoke", "documents.supersede"}),
-    "administrator": frozenset({"people.enrol", "people.qualify"}),
+    "administrator": frozenset(),
     "system": frozenset(
         {
             "cases.record_registers",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from kuaichu.portals.look.views import refusal_page
 
 
 def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
     if request.path.startswith(("/api/", "/oauth/")):
         body = {"type": "about:blank", "title": text, "status": status}
         return JsonResponse(body, status=status, content_type="application/problem+json")
-    return render(request, "look/error.html", {"status": status, "message": text}, status=status)
+    return refusal_page(request, status, text=text)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

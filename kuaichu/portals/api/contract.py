@@ -22,10 +22,11 @@ MOST_JSON = 256 * 1024
 """Bytes of a JSON body; photographs have `PHOTO_MAX_BYTES`."""
 TITLE = "Kuaichu API"
 DESCRIPTION = (
-    "Three doors: parties report and settle an accident (`/api/v1`, bearer token of one part), the 110 call "
-    "centre reports calls (`/api/v1/calls`), insurers' systems work their own claims (`/api/insurer/v1`, OAuth 2 "
-    "client credentials at `/oauth/token`). Amounts are whole fen, times ISO 8601 with offset. Every refusal is "
-    "an RFC 9457 problem document with a stable `code`, and `fields` where something entered cannot be used. "
+    "Three doors: parties report and settle an accident (`/api/v1`, bearer token of one part), the 110 "
+    "call centre reports calls (`/api/v1/calls`), insurers' systems work their own claims "
+    "(`/api/insurer/v1`, OAuth 2 client credentials at `/oauth/token`). Amounts are whole fen, times ISO "
+    "8601 with offset. Every refusal is an RFC 9457 problem document with a stable `code`, and `fields` "
+    "where something entered cannot be used. "
     "POST, PUT and PATCH take an `Idempotency-Key`: the same key and request get the first answer."
 )
 
@@ -55,7 +56,7 @@ class Problem(Schema):
 class Api(NinjaAPI):
     """The API with its description."""
 
-    def get_root_path(self, path_params: dict[str, Any]) -> str:
+    def get_root_path(self, path_params: dict[str, Any]) -> str:  # noqa: ARG002 - the library's
         """Where the API hangs; the description names whole paths."""
         return "/api/"
 
@@ -111,13 +112,13 @@ api = Api(title=TITLE, version="1", description=DESCRIPTION, docs_url=None, open
 
 
 @api.exception_handler(Refusal)
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def refused(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A verb's refusal."""
     return problem(refusal)
 
 
 @api.exception_handler(ValidationError)
-def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A request that does not have the described form: each field is named."""
     fields: dict[str, str] = {}
     for one in error.errors:
@@ -140,7 +141,7 @@ def _why(error: dict[str, Any]) -> str:
 
 
 @api.exception_handler(AuthenticationError)
-def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+def unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """No token, or none that is valid."""
     answer = plain(401, "not_authenticated", _("Show a valid token: Authorization: Bearer …"))
     answer["WWW-Authenticate"] = "Bearer"
@@ -148,7 +149,7 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 
 @api.exception_handler(HttpError)
-def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+def unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
     """Mostly a body that is no JSON."""
     return plain(
         error.status_code, "unreadable", _("This request could not be read. Is its body valid JSON?")

@@ -48,8 +48,7 @@ def _joiner(token: str) -> Party | None:
         party_id, version = signing.loads(token, salt=JOINER, max_age=JOINER_AGE)
     except (signing.BadSignature, ValueError):
         return None
-    party = Party.objects.select_related("case").filter(pk=party_id, session_version=version).first()
-    return party
+    return Party.objects.select_related("case").filter(pk=party_id, session_version=version).first()
 
 
 class AnyPartyToken(HttpBearer):
@@ -57,7 +56,7 @@ class AnyPartyToken(HttpBearer):
 
     openapi_scheme = "bearer"
 
-    def authenticate(self, request: HttpRequest, token: str) -> Holder | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Holder | None:  # noqa: ARG002
         """The holder, or None for a token nobody gave out."""
         joiner = _joiner(token)
         if joiner is not None:
@@ -88,7 +87,7 @@ class PartnerToken(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002
         """The partner's actor; raises NotAllowed for a token of another scope or an unknown client."""
         digest = hashlib.sha256(token.encode()).hexdigest()
         found: Any = AccessToken.objects.filter(token_checksum=digest).first()

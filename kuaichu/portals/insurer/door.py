@@ -40,8 +40,8 @@ def frame(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "home_url": here,
         "nav": [
             {
-                "url": here, "label": _("Claims"), "icon": "list", "key": "g c", "count": more.get("open_count"),
-                "current": request.path == here,
+                "url": here, "label": _("Claims"), "icon": "list", "key": "g c",
+                "count": more.get("open_count"), "current": request.path == here,
             },
             {"url": reverse("api:reference"), "label": _("Interface"), "icon": "document", "key": "g i"},
         ],

@@ -22,7 +22,7 @@ from kuaichu.queries import looks
 @require_safe
 @adjusters
 def photo(
-    request: HttpRequest, actor: Actor, claim_id: UUID, evidence_id: UUID, size: str = "large"
+    _request: HttpRequest, actor: Actor, claim_id: UUID, evidence_id: UUID, size: str = "large"
 ) -> HttpResponse:
     """A copy for looking: smaller, without metadata."""
     claim = own_claim(actor, claim_id)
@@ -37,7 +37,7 @@ def photo(
 
 @require_safe
 @adjusters
-def paper(request: HttpRequest, actor: Actor, claim_id: UUID, paper_id: UUID) -> HttpResponse:
+def paper(_request: HttpRequest, actor: Actor, claim_id: UUID, paper_id: UUID) -> HttpResponse:
     """The sealed file, unchanged."""
     row = _paper(actor, claim_id, paper_id)
     return _file(read(row.file_sha256), "application/pdf", f"{row.code}.pdf")
@@ -45,7 +45,7 @@ def paper(request: HttpRequest, actor: Actor, claim_id: UUID, paper_id: UUID) ->
 
 @require_safe
 @adjusters
-def facts(request: HttpRequest, actor: Actor, claim_id: UUID, paper_id: UUID) -> HttpResponse:
+def facts(_request: HttpRequest, actor: Actor, claim_id: UUID, paper_id: UUID) -> HttpResponse:
     """The frozen facts of a paper, the bytes its hash is of."""
     row = _paper(actor, claim_id, paper_id)
     return _file(bytes(row.facts), "application/json", f"{row.code}.json")

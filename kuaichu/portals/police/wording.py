@@ -88,7 +88,9 @@ def narrative(case: Case, pairs: list[tuple[Party, Vehicle]], form: str, found: 
     told = "、".join(_other(party, vehicle, found) for party, vehicle in others)
     met = f"与{told}" if told else ""
     where = case.place or "事故地点"
-    text = f"{when}，{_actor(*first, found)}，行至{where}{met}发生{FORMS.get(form, '碰撞')}，造成道路交通事故。"
+    text = (
+        f"{when}，{_actor(*first, found)}，行至{where}{met}发生{FORMS.get(form, '碰撞')}，造成道路交通事故。"
+    )
     zones = [
         f"{subject(p)}一方接触部位为{ZONES[zone]}"
         for p, _v in pairs

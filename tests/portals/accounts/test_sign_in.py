@@ -69,7 +69,10 @@ def test_an_officer_without_second_factor_sets_one_up_before_anything_else(clien
     for name in ("home:desk", "police:queue", "police:wall", "police:signed"):
         assert client.get(reverse(name)).url == reverse("mfa_activate_totp"), name
     assert client.post(reverse("police:take")).url == reverse("mfa_activate_totp")
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
+    whole(page, "zh-hans")
     secret = page.context["form"].secret
     digits = factors_code(secret)
     assert client.post(reverse("mfa_activate_totp"), {"code": digits}).status_code == 302
@@ -149,6 +152,7 @@ def test_pages_before_signing_in(client: Client, officer: Account, language: str
 def test_pages_of_the_account(client: Client, officer: Account, language: str) -> None:
     sign_in(client)
     client.post(reverse("mfa_authenticate"), {"code": building.code()})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     key = Authenticator.objects.create(user=officer, type="webauthn", data={"name": "Key", "credential": {}})
     names = ["mfa_index", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_deactivate_totp", "account_logout"]

@@ -165,7 +165,9 @@ def reported(
         evidence.photograph(actor_a, case.pk, capture, photograph(number * 10 + at))
     parties.state(
         actor_a, case.pk,
-        parties.Statement(movement="STRAIGHT", zone="FRONT", other_movement="STOPPED_QUEUE", other_zone="REAR"),
+        parties.Statement(
+            movement="STRAIGHT", zone="FRONT", other_movement="STOPPED_QUEUE", other_zone="REAR"
+        ),
     )  # fmt: skip
     b = parties.invite_other(actor_a, case.pk, "B", f"139{number:08d}")
     actor_b = _party(b, f"苏J2{number:04d}", f"139{number:08d}", policies(insurers[1]))

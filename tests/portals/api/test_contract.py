@@ -139,16 +139,43 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 FIELDS = st.sampled_from(
-    ["place", "lon", "lat", "accuracy_m", "happened_at", "weather", "light", "injury", "triage", "plate", "phone",
-     "movement", "zone", "answers", "words", "way", "code", "name", "id_number", "is_owner", "score", "path", "read"]
+    [
+        "place",
+        "lon",
+        "lat",
+        "accuracy_m",
+        "happened_at",
+        "weather",
+        "light",
+        "injury",
+        "triage",
+        "plate",
+        "phone",
+        "movement",
+        "zone",
+        "answers",
+        "words",
+        "way",
+        "code",
+        "name",
+        "id_number",
+        "is_owner",
+        "score",
+        "path",
+        "read",
+    ]
+)
+PLACES = st.sampled_from(
+    [
+        ("PATCH", ""), ("PUT", "/parties/me"), ("PUT", "/statement"), ("PUT", "/way"), ("POST", "/rating"),
+        ("POST", "/phone-codes"), ("POST", "/phone-proof"), ("POST", "/invitations"),
+        ("POST", "/agreement/signature"),
+    ]
 )  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(FIELDS, VALUES, max_size=5), st.sampled_from(
-    [("PATCH", ""), ("PUT", "/parties/me"), ("PUT", "/statement"), ("PUT", "/way"), ("POST", "/phone-codes"),
-     ("POST", "/phone-proof"), ("POST", "/rating"), ("POST", "/invitations"), ("POST", "/agreement/signature")]
-))  # fmt: skip
+@given(st.dictionaries(FIELDS, VALUES, max_size=5), PLACES)
 def test_nothing_that_is_sent_breaks_the_server(db, body, where):
     app = opens()
     answer = app.call(where[0], app.at() + where[1], json.dumps(body).encode())

@@ -43,7 +43,8 @@ def run(example: str, environment: dict[str, str], folder: Path, server: Server)
     end = time.monotonic() + 30
     while True:
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", example], env=os.environ | environment | {"NO_PROXY": "127.0.0.1"},
+            ["bash", "-euo", "pipefail", "-c", example],
+            env=os.environ | environment | {"NO_PROXY": "127.0.0.1"},
             cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
         try:
@@ -67,7 +68,8 @@ def test_every_example_works(make_server: Callable[..., Server], tmp_path: Path)
             known = {
                 "BASE": world.server.url, "CLIENT_ID": str(uuid.uuid4()), "CARD": card(5),
                 "PHONE_A": town.number(), "PHONE_B": town.number(),
-                "PLATE_A": town.car("苏J11111", insurer="HUAIHAI"), "PLATE_B": town.car("苏J22222", insurer="TAIHU"),
+                "PLATE_A": town.car("苏J11111", insurer="HUAIHAI"),
+                "PLATE_B": town.car("苏J22222", insurer="TAIHU"),
                 "PARTNER_ID": own["client_id"], "PARTNER_SECRET": own["client_secret"],
             }  # fmt: skip
             for example in examples():

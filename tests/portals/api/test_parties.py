@@ -315,8 +315,9 @@ def test_a_party_reaches_no_other_case():
     a, other = opens(), opens()
     other.patch(other.at(), TOLD)
     for method, more, body in (
-        ("GET", (), None), ("PATCH", (), TOLD), ("POST", ("confirmation",), None), ("PUT", ("way",), {"way": "agree"}),
-        ("POST", ("phone-codes",), {}), ("POST", ("phone-proof",), {"code": "1"}), ("POST", ("receipt",), None),
+        ("GET", (), None), ("PATCH", (), TOLD), ("POST", ("confirmation",), None),
+        ("PUT", ("way",), {"way": "agree"}), ("POST", ("phone-codes",), {}),
+        ("POST", ("phone-proof",), {"code": "1"}), ("POST", ("receipt",), None),
         ("PUT", ("parties", "me"), {}), ("PUT", ("statement",), {}), ("POST", ("invitations",), {}),
         ("POST", ("refusal",), {}), ("POST", ("agreement", "signature"), {"path": PATH, "read": True}),
         ("POST", ("agreement", "refusal"), None), ("PUT", ("payee",), {"holder": "张三", "account": "1"}),

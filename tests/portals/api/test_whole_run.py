@@ -1,4 +1,4 @@
-"""From the first tap to the payout over HTTP alone: a real server, real stand-ins, insurers that misbehave."""
+"""From the first tap to the payout over HTTP: a real server, real stand-ins, insurers that misbehave."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,7 @@ from kuaichu.queries.packet import packet
 from kuaichu.queries.timeline import newest_seq
 from kuaichu.queries.worklist import own_claims
 
+STATUSES = "registered, acknowledged, calculated, approved or paid"
 router = Router(tags=["Insurers"], auth=ClaimsToken())
 
 
@@ -51,10 +52,10 @@ def insurer_of(request: HttpRequest) -> Actor:
 @router.get("/claims", response=ClaimList, url_name="claims", summary="List one's claims")
 def list_claims(
     request: HttpRequest,
-    status: str = Query("", description="registered, acknowledged, calculated, approved or paid"),
-    updated_since: AwareDatetime | None = Query(None, description="only claims whose case changed since"),
-    after: UUID | None = Query(None, description="the `next` of the page before"),
-    limit: int = Query(50, ge=1, le=200),
+    status: Annotated[str, Query(description=STATUSES)] = "",
+    updated_since: Annotated[AwareDatetime | None, Query(description="only what changed since")] = None,
+    after: Annotated[UUID | None, Query(description="the `next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
     """The company's claims in the order of their registration."""
     rows = own_claims(insurer_of(request)).order_by("id")
@@ -130,7 +131,7 @@ def notice(request: HttpRequest, claim_id: UUID) -> Any:
 )
 @repeatable
 def acknowledge(request: HttpRequest, claim_id: UUID, told: Acknowledgement) -> Any:
-    """Accept under one's own report number. Again with the same number: the same answer; with another: 409."""
+    """Accept under one's own report number. The same number again: the same answer; another: 409."""
     viewer = insurer_of(request)
     return claim_state(viewer, filings.acknowledge(viewer, claim_id, told.report_number))
 
@@ -143,8 +144,8 @@ def acknowledge(request: HttpRequest, claim_id: UUID, told: Acknowledgement) -> 
 )
 @repeatable
 def assess(request: HttpRequest, claim_id: UUID, vehicle_id: UUID, told: AssessedLoss) -> Any:
-    """Enter a loss, before or after the acknowledgement. The same figures again change nothing, others are a
-    new version, until somebody's payout was approved on it (409 `already_approved`).
+    """Enter a loss, before or after the acknowledgement. The same figures again change nothing, others are
+    a new version, until somebody's payout was approved on it (409 `already_approved`).
     """
     viewer = insurer_of(request)
     claim = own_claim(viewer, claim_id)

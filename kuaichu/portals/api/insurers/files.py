@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +39,7 @@ router = Router(tags=["Insurers"], auth=ClaimsToken())
     },
 )
 def fetch_file(request: HttpRequest, claim_id: UUID, kind: str, file_id: UUID) -> HttpResponse:
-    """The original bytes of a photograph (`photo`), a sealed paper (`paper`) or its frozen facts (`facts`)."""
+    """The original of a photograph (`photo`), a sealed paper (`paper`) or its frozen facts (`facts`)."""
     viewer = insurer_of(request)
     claim = own_claim(viewer, claim_id)
     data, mime, name, digest = _file(claim.case_id, kind, file_id)
@@ -69,10 +69,10 @@ def _file(case_id: UUID, kind: str, file_id: UUID) -> tuple[bytes, str, str, str
 @router.get("/events", response=EventPage, url_name="claim-events", summary="What happened to one's claims")
 def list_events(
     request: HttpRequest,
-    after: UUID = Query(START, description="the `cursor` of the answer before; none: from the beginning"),
-    limit: int = Query(100, ge=1, le=500),
+    after: Annotated[UUID, Query(description="the `cursor` of the answer before")] = START,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Any:
-    """The feed behind the webhooks, at least once and without gaps: keep `cursor`, forget an `id` seen before."""
+    """The feed behind the webhooks, at least once and without gaps: keep `cursor`, forget an `id` seen."""
     page = claim_events(insurer_of(request), after, limit)
     return {
         "events": [

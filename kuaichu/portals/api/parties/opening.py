@@ -41,8 +41,8 @@ def _case_id(seed: str) -> UUID:
 
 
 @router.post("/joins", response={201: Joined}, url_name="joins", summary="Follow an invitation")
-def join(request: HttpRequest, told: Join) -> Any:
-    """Follow a link or code. The token answered shows nothing of the case: it opens only the proof of the phone."""
+def join(_request: HttpRequest, told: Join) -> Any:
+    """Follow a link or code. The token answered opens only the proof of the phone, nothing of the case."""
     party = phones.follow_link(told.token)
     joined = {
         "case_id": party.case_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -32,6 +32,7 @@ from kuaichu.portals.api.parties.schemas import (
 from kuaichu.portals.api.parties.view import own_view
 from kuaichu.portals.api.repeated import once_by_key, repeatable
 
+SHA = "SHA-256 of the body in hex: a damaged upload is refused"
 router = Router(tags=["Own part"], auth=PartyToken())
 
 
@@ -135,15 +136,15 @@ def prove(request: HttpRequest, case_id: UUID, told: Code) -> Any:
         }
     },
 )
-def photograph(
+def photograph(  # noqa: PLR0917 - one parameter a header
     request: HttpRequest,
     case_id: UUID,
     client_id: UUID,
     shot: str,
-    x_content_sha256: str = Header("", description="SHA-256 of the body in hex: a damaged upload is refused"),
-    x_captured_at: AwareDatetime | None = Header(None, description="When it was taken"),
-    x_position: str = Header("", description="longitude,latitude[,accuracy in metres] in WGS-84"),
-    x_source: str = Header("gallery", description="in_app or gallery"),
+    x_content_sha256: Annotated[str, Header(description=SHA)] = "",
+    x_captured_at: Annotated[AwareDatetime | None, Header(description="when it was taken")] = None,
+    x_position: Annotated[str, Header(description="longitude,latitude[,accuracy in metres], WGS-84")] = "",
+    x_source: Annotated[str, Header(description="in_app or gallery")] = "gallery",
 ) -> Any:
     """The raw bytes of one JPEG, PNG or WebP. The same `client_id` is kept once, so it may be sent again."""
     holder = holder_of(request, case_id)

@@ -22,8 +22,9 @@ from kuaichu.queries.timeline import newest_seq
 
 
 class VehicleForm(forms.Form):
-    """What the party drove or rode."""
+    """What the party drove or rode; only motor vehicles need a plate."""
 
+    use_required_attribute = False
     vehicle_kind = forms.ChoiceField(
         label=gettext_lazy("How were you travelling?"),
         choices=[(value, label) for value, label, _icon in words.KINDS],
@@ -31,7 +32,7 @@ class VehicleForm(forms.Form):
     )
     plate = forms.CharField(
         label=gettext_lazy("Plate of your vehicle"),
-        required=False,
+        error_messages={"required": gettext_lazy("Enter the plate of your vehicle.")},
         max_length=24,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
@@ -47,6 +48,7 @@ def vehicle(request: HttpRequest, held: Held) -> HttpResponse:
         return elsewhere
     known = {"vehicle_kind": held.vehicle.kind, "plate": held.vehicle.plate, "plate_kind": ""}
     form = VehicleForm(sent(request), initial=known)
+    form.fields["plate"].required = request.POST.get("vehicle_kind", "MV") == "MV"
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         motor = told["vehicle_kind"] == "MV"
