@@ -20,6 +20,7 @@ from kuaichu.commands.supervising import Child, Supervisor
 if TYPE_CHECKING:
     from kuaichu.commands.seeding.keeping import Kept
 
+BY_HAND = "LIXIAHE=里下河财产保险"  # insures plates that end in 8: its people work on pages
 INSURERS = {"huaihai": ("HUAIHAI", "淮海财产保险"), "taihu": ("TAIHU", "太湖财产保险")}
 
 
@@ -72,8 +73,9 @@ def _start(
     from kuaichu.commands.seeding import keeping
     from kuaichu.commands.waiting import answers
 
+    more = {"rail": ("--settle", "800"), "policies": ("--by-hand", BY_HAND)}
     for name in ("register", "policies", "phones", "rail"):
-        supervisor.add(_stand_in(name, name, ports, "--settle" if name == "rail" else "", "800"))
+        supervisor.add(_stand_in(name, name, ports, *more.get(name, ())))
     kept = keeping.load()
     is_first = not (kept.clients and kept.links and (kept.stories or options.no_stories))
     if is_first:
@@ -165,7 +167,7 @@ def _stand_in(name: str, module: str, ports: dict[str, int], *more: str) -> Chil
         "--store",
         str(store),
     ]
-    return Child(name, command + ([*more] if more[0] else []), _var() / "logs" / f"{name}.log")
+    return Child(name, [*command, *more], _var() / "logs" / f"{name}.log")
 
 
 def _insurer(name: str, code: str, title: str, ports: dict[str, int], kept: Kept) -> Child:

@@ -99,7 +99,7 @@ def append(actor: Actor, stream: UUID, case_id: UUID | None, fact: Fact) -> Entr
             city=entry.city,
             case_id=case_id,
             handler=c.name,
-            run_at=c.due(entry.at),
+            run_at=c.due(entry.at, entry.city),
             priority=c.priority,
         )
         for c in following(fact)

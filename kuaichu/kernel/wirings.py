@@ -34,7 +34,7 @@ class Consequence:
     """One thing that follows from a fact, now or later."""
 
     handler: Handler
-    delay: timedelta = timedelta(0)
+    delay: timedelta | Callable[[str], timedelta] = timedelta(0)
     working_days: int = 0
     priority: int = 5
     when: Callable[[Any], bool] | None = None
@@ -44,11 +44,11 @@ class Consequence:
         """The handler's address, as stored with what is due."""
         return f"{self.handler.__module__}.{self.handler.__qualname__}"
 
-    def due(self, since: datetime) -> datetime:
-        """When it has to run, for a fact of `since` (aware)."""
+    def due(self, since: datetime, city: str) -> datetime:
+        """When it has to run in this city, for a fact of `since` (aware)."""
         if self.working_days:
             return reckon(since, working_days=self.working_days).at
-        return since + self.delay
+        return since + (self.delay(city) if callable(self.delay) else self.delay)
 
 
 def do(handler: Handler, *, priority: int = 5, when: Callable[[Any], bool] | None = None) -> Consequence:
@@ -56,9 +56,11 @@ def do(handler: Handler, *, priority: int = 5, when: Callable[[Any], bool] | Non
     return Consequence(handler, priority=priority, when=when)
 
 
-def after(handler: Handler, *, minutes: float, priority: int = 5) -> Consequence:
-    """After so many minutes."""
-    return Consequence(handler, delay=timedelta(minutes=minutes), priority=priority)
+def after(
+    handler: Handler, *, delay: timedelta | Callable[[str], timedelta], priority: int = 5
+) -> Consequence:
+    """After a time, which a city may set: `delay` is then a function of the city's code."""
+    return Consequence(handler, delay=delay, priority=priority)
 
 
 def by(handler: Handler, *, working_days: int) -> Consequence:

@@ -55,6 +55,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "cases.close",
             "liability.propose_agreement",
             "liability.lapse",
+            "liability.lapse_agreement",
             "liability.end",
             "documents.number",
             "documents.issue",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from kuaichu.cases import files, outcome, screening
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability import agreements, determinations, wishes
+from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
 from kuaichu.queries.proposals import proposal_for
@@ -29,6 +31,17 @@ def go_the_joint_way(event: Event) -> None:
         determinations.request(actor, case_id)
     elif way == "police":
         screening.screen(actor, case_id, police_wanted=True)
+
+
+def agreement_time(city: str) -> timedelta:
+    """How long a proposed agreement waits for its signatures."""
+    return timedelta(minutes=rules(city).agreement_minutes)
+
+
+def lapse_agreement(event: Event) -> None:
+    """An agreement that was not signed in time lapses."""
+    assert event.case_id is not None
+    agreements.lapse(system(event.city), event.case_id, UUID(event.fact.agreement_id))
 
 
 def decide_by_agreement(event: Event) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from datetime import timedelta
 from uuid import UUID
 
 from kuaichu.cases import files, outcome
 from kuaichu.cases.models import Case
 from kuaichu.desks.claims import calculations, filings, payouts
 from kuaichu.desks.claims.models import Payout
+from kuaichu.desks.claims.rules import rules
 from kuaichu.kernel.refusals import Upstream
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
@@ -56,6 +58,11 @@ def pay(event: Event) -> None:
     """Call the rail for what was just ordered."""
     assert event.case_id is not None
     _pay(event, Payout.objects.filter(pk__in=list(event.fact.payouts)))
+
+
+def payee_time(city: str) -> timedelta:
+    """How long a payout waits for its recipient's account before we remind."""
+    return timedelta(days=rules(city).payee_days)
 
 
 def pay_waiting(event: Event) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from kuaichu.cases import files, phones
 from kuaichu.cases.models import Party
 from kuaichu.cases.rules import rules as case_rules
-from kuaichu.desks.claims.models import Claim
+from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.notify import messages, words
 from kuaichu.kernel import clock
 from kuaichu.kernel.wirings import Event
@@ -131,6 +131,16 @@ def ask_other_account(event: Event) -> None:
     """The recipient is asked for another account."""
     number, to = _number(event), _recipients(event)
     _tell(event, to, "account", lambda p: words.other_account(number, _link(event, p)), keep=False)
+
+
+def remind_payees(event: Event) -> None:
+    """Recipients who have not said where their money shall go are reminded."""
+    number = _number(event)
+    waiting = Payout.objects.filter(case_id=event.case_id, status=Payout.Status.ORDERED)
+    labels = set(waiting.values_list("to_label", flat=True)) if event.case_id else set()
+    for party in _parties(event):
+        if party.label in labels and party.payee is None:
+            _tell(event, party, "payee", lambda p=party: words.name_account(number, phones.make_link(p)), keep=False)  # type: ignore[misc]
 
 
 def ask_how_it_went(event: Event) -> None:

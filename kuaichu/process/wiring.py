@@ -13,7 +13,7 @@ from kuaichu.desks.documents import certificates
 from kuaichu.desks.liability import agreements, determinations, wishes
 from kuaichu.desks.notify import messages
 from kuaichu.kernel.facts import Fact
-from kuaichu.kernel.wirings import Wiring, do
+from kuaichu.kernel.wirings import Wiring, after, do
 from kuaichu.process import certifying, deciding, paying, reading, sifting, telling
 
 WIRING: Final[Wiring] = {
@@ -34,7 +34,9 @@ WIRING: Final[Wiring] = {
     outcome.HandedOver: [do(deciding.end_determination, priority=1), do(telling.say_handed_over)],
     # liability
     wishes.Wished: [do(deciding.go_the_joint_way, priority=1)],
+    agreements.AgreementProposed: [after(deciding.lapse_agreement, delay=deciding.agreement_time)],
     agreements.AgreementDeclined: [do(telling.say_declined)],
+    agreements.AgreementLapsed: [do(telling.say_declined)],
     agreements.Agreed: [
         do(deciding.decide_by_agreement, priority=1),
         do(certifying.make_agreement, priority=2),
@@ -53,7 +55,10 @@ WIRING: Final[Wiring] = {
     ],
     calculations.Approved: [do(paying.order, priority=4)],
     payouts.Reordered: [do(paying.pay_again, priority=4)],
-    payouts.Ordered: [do(paying.pay, priority=4)],
+    payouts.Ordered: [
+        do(paying.pay, priority=4),
+        after(telling.remind_payees, delay=paying.payee_time),
+    ],
     parties.PayeeNamed: [do(paying.pay_waiting, priority=4)],
     payouts.Paid: [
         do(telling.say_paid),
@@ -73,7 +78,6 @@ UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
         evidence.Photographed,
         outcome.Decided,
         outcome.Rated,
-        agreements.AgreementProposed,
         agreements.NotProposed,
         agreements.AgreementSigned,
         determinations.Requested,

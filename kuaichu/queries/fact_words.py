@@ -73,6 +73,10 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
     "liability.agreement_signed": ("pen", lambda v: _("Party %(label)s signed the agreement.") % v),
     "liability.agreed": ("pen", lambda v: _("All parties have signed the agreement.")),
     "liability.agreement_declined": ("stop", lambda v: _("Party %(label)s does not sign the agreement.") % v),
+    "liability.agreement_lapsed": (
+        "stop",
+        lambda v: _("The agreement was not signed in time and lapsed. You may ask for an officer."),
+    ),
     "liability.requested": ("hourglass", lambda v: _("Waiting for an officer.")),
     "liability.taken": ("police", lambda v: _("An officer has taken the case.")),
     "liability.given_back": ("hourglass", lambda v: _("Given to another officer.")),

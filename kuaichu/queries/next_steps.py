@@ -68,9 +68,9 @@ def _ready(case: Case) -> Next:
         if found.status == Determination.Status.WAITING:
             return Next(
                 _("Take the case from the queue."), "officer", words, found.due_at,
-                _("The case moves to the front of the queue."),
+                _("The oldest case is always taken first."),
             )  # fmt: skip
-        return Next(_("Decide and sign."), "officer", words, found.due_at, _("A supervisor is told."))
+        return Next(_("Decide and sign."), "officer", words, found.due_at, _("It is shown to the supervisor."))
     agreement = Agreement.objects.filter(case=case, status=Agreement.Status.PROPOSED).first()
     by_minutes = timedelta(minutes=liability_rules(case.city).agreement_minutes)
     if agreement is not None:
@@ -102,7 +102,7 @@ def _decided(case: Case) -> Next:
     assess_by = max(c.registered_at for c in claims) + timedelta(
         minutes=claim_rules(case.city).assess_minutes
     )
-    late = _("The association is told that the insurer is late.")
+    late = _("The delay is shown here to everybody concerned.")
     if any(c.status == Claim.Status.REGISTERED for c in claims):
         return Next(_("Accept the claim."), "insurer", insurer, min(c.due_at for c in claims), late)
     if any(c.status == Claim.Status.ACKNOWLEDGED for c in claims):

@@ -57,7 +57,9 @@ class Photo:
 
 
 def _span(seconds: int) -> str:
-    return _("%(n)d s") % {"n": seconds} if abs(seconds) < 120 else _("%(n)d min") % {"n": round(seconds / 60)}
+    if abs(seconds) < 120:
+        return _("%(n)d s") % {"n": seconds}
+    return _("%(n)d min") % {"n": round(seconds / 60)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,12 @@ def told_by(viewer: Party, party: Party, vehicle: Vehicle, parties: Sequence[Par
 def _statements(viewer: Party, party: Party, parties: Sequence[Party]) -> list[tuple[str, str]]:
     other = next((p.label for p in parties if p.pk != party.pk), "B")
     told, rows = party.statement, []
-    for key, subject in (("movement", party.label), ("zone", party.label), ("other_movement", other), ("other_zone", other)):
+    for key, subject in (
+        ("movement", party.label),
+        ("zone", party.label),
+        ("other_movement", other),
+        ("other_zone", other),
+    ):
         if told.get(key):
             rows.append(fact_words(f"{subject}.{key.removeprefix('other_')}", told[key], viewer.label))
     rows += [fact_words(ref, value, viewer.label) for ref, value in told.get("answers", {}).items()]
@@ -91,7 +96,9 @@ def money_of(viewer: Party, vehicle: Vehicle) -> Money:
     claims = list(Claim.objects.filter(case_id=viewer.case_id).order_by("registered_at"))
     if not claims:
         return Money((), None, ())
-    payouts = list(Payout.objects.filter(case_id=viewer.case_id, to_label=viewer.label).order_by("ordered_at"))
+    payouts = list(
+        Payout.objects.filter(case_id=viewer.case_id, to_label=viewer.label).order_by("ordered_at")
+    )
     codes = {c.insurer for c in claims}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
     assessed = newest_assessments(viewer.case_id).get(vehicle.pk)
@@ -120,17 +127,23 @@ class Looked:
 
 def looks_at(viewer: Actor) -> list[Looked]:
     """Who looked at the viewer's own case (PIPL Art. 45), newest first."""
+    assert viewer.case_id is not None
     rows = list(Look.objects.filter(case_id=viewer.case_id).order_by("-at")[:200])
     staff = {r.actor_id for r in rows if r.actor_kind == "staff"}
     partners = {r.actor_id for r in rows if r.actor_kind == "partner"}
     units = {str(a.pk): a for a in Account.objects.select_related("organisation").filter(pk__in=staff)}
-    clients = {str(c.pk): c.organisation.name for c in Client.objects.select_related("organisation").filter(pk__in=partners)}
+    clients = {
+        str(c.pk): c.organisation.name
+        for c in Client.objects.select_related("organisation").filter(pk__in=partners)
+    }
     return [_looked(row, units.get(row.actor_id), clients.get(row.actor_id, "")) for row in rows]
 
 
 def _looked(row: Look, account: Account | None, partner: str) -> Looked:
     if account is None:
-        return Looked(row.at, _("Insurer's system") if partner else _("Authorised system"), partner, row.purpose)
+        return Looked(
+            row.at, _("Insurer's system") if partner else _("Authorised system"), partner, row.purpose
+        )
     insurer = account.organisation is not None and account.organisation.kind == Organisation.Kind.INSURER
     role = _("Insurer's adjuster") if insurer else _("Police officer")
     return Looked(row.at, role, account.organisation.name if account.organisation else "", row.purpose)

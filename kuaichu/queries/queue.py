@@ -118,7 +118,11 @@ def _handed(city: str) -> list[Handed]:
     since = clock.now() - timedelta(days=1)
     entries = Entry.objects.filter(city=city, kind="cases.handed_over", at__gte=since).order_by("-at")[:20]
     cases = Case.objects.in_bulk([e.case_id for e in entries if e.case_id])
-    return [Handed(cases[e.case_id], e.payload["to"], e.at) for e in entries if e.case_id in cases]
+    return [
+        Handed(cases[e.case_id], str((e.payload or {}).get("to")), e.at)
+        for e in entries
+        if e.case_id in cases
+    ]
 
 
 def _figures(viewer: Actor) -> Figures:

@@ -59,7 +59,10 @@ class _Names:
         }
         told = [(e.kind, e.payload or {}) for e in entries]  # an erased payload is None
         codes = {payload.get("insurer") for _kind, payload in told} | {
-            code for kind, payload in told if kind == "claims.registered" for code in payload.get("claims", {})
+            code
+            for kind, payload in told
+            if kind == "claims.registered"
+            for code in payload.get("claims", {})
         }
         self.insurers = {
             o.code: o.name for o in Organisation.objects.filter(code__in=[c for c in codes if c])
@@ -77,7 +80,7 @@ class _Names:
 
     def values(self, entry: Entry) -> dict[str, Any]:
         """What the sentence of a fact may name."""
-        payload = entry.payload
+        payload = entry.payload or {}
         insurers = [payload.get("insurer", ""), *payload.get("claims", {})]
         return {
             "label": self.labels.get(payload.get("party_id", ""), payload.get("to", "")),

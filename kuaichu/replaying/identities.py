@@ -10,8 +10,11 @@ _GREEN = "DABCEFGHJK"
 
 
 def plate_number(roll: random.Random, prefix: str) -> str:
-    """A car's plate (GA 36-2018) of the city: one in four is an electric car's, with eight characters."""
-    digits = "".join(roll.choice(string.digits) for _ in range(5))
+    """A car's plate (GA 36-2018) of the city: one in four is an electric car's, with eight characters.
+
+    None ends in 8: in the demo those are insured by a company whose people work by hand.
+    """
+    digits = "".join(roll.choice(string.digits) for _ in range(4)) + roll.choice("012345679")
     if roll.random() < 0.25:
         return f"{prefix}{roll.choice(_GREEN)}{digits}"
     serial = list(digits)

@@ -4,7 +4,8 @@
 insurer_name, number, starts, ends, limit_fen, deductible_fen}`; `starts` and `ends` are Shanghai days, both
 included. `PUT /policies/<plate> {"policies": [...]}` plants the whole list of a plate. Other plates get an
 invented profile, kept from its first query on: about 4 % have no CTALI, 15 % no MOD, TPL limits lie between
-500,000 and 3,000,000 yuan. CTALI limits are those of the day (domain 4.1).
+500,000 and 3,000,000 yuan. With `--by-hand` plates that end in 8 are insured by a company whose people work
+on pages instead of a connected system. CTALI limits are those of the day (domain 4.1).
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ Policy = dict[str, Any]
 
 
 class Policies:
-    """The policy register's desk; `insurers` maps code to name."""
+    """The policy register's desk; `insurers` maps code to name, `by_hand` those who insure plates ending in 8."""
 
-    def __init__(self, store: Store, insurers: dict[str, str]) -> None:
+    def __init__(self, store: Store, insurers: dict[str, str], by_hand: dict[str, str] | None = None) -> None:
         self.store = store
-        self.insurers = insurers
+        self.by_hand = by_hand or {}
+        self.invented = insurers
+        self.insurers = {**insurers, **self.by_hand}
 
     def site(self) -> Site:
         """Its addresses."""
@@ -98,7 +101,8 @@ class Policies:
     def _profile(self, plate: str) -> list[Policy]:
         if kept := self.store.row("SELECT profile FROM profiles WHERE plate = ?", plate):
             return _list(kept["profile"])
-        profile = [] if plates.unknown_on_purpose(plate) else _invented(plate, self.insurers)
+        offered = self.by_hand if self.by_hand and plate.endswith("8") else self.invented
+        profile = [] if plates.unknown_on_purpose(plate) else _invented(plate, offered)
         with self.store.write() as db:
             text = json.dumps(profile, ensure_ascii=False)
             db.execute("INSERT OR IGNORE INTO profiles VALUES (?, ?)", (plate, text))
@@ -189,10 +193,12 @@ def main() -> None:
     """Run the policy register."""
     parser = arguments(__doc__ or "")
     parser.add_argument("--insurers", default=_INSURERS, help="CODE=name,CODE=name")
+    parser.add_argument("--by-hand", default="", help="CODE=name of who insures plates ending in 8")
     options = parser.parse_args()
     insurers = dict(item.split("=", 1) for item in options.insurers.split(","))
+    by_hand = dict(item.split("=", 1) for item in options.by_hand.split(",") if item)
     store = Store(options.store, _SCHEMA)
-    serve(Policies(store, insurers).site(), host=options.host, port=options.port, close=store.close)
+    serve(Policies(store, insurers, by_hand).site(), host=options.host, port=options.port, close=store.close)
 
 
 if __name__ == "__main__":

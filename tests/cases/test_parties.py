@@ -45,10 +45,14 @@ class TestOthers:
             ):
                 with pytest.raises((NotAllowed, NotFound)):
                     call()
-        assert list(Entry.objects.filter(stream=part.case_id).values_list("kind", flat=True)) == ["cases.opened"]
+        assert list(Entry.objects.filter(stream=part.case_id).values_list("kind", flat=True)) == [
+            "cases.opened"
+        ]
 
     def test_of_another_city(self, part: Party) -> None:
-        elsewhere = Actor("staff", "1", "guangyuan", roles.ROLES["determination_officer"] | roles.ROLES["dispatcher"])
+        elsewhere = Actor(
+            "staff", "1", "guangyuan", roles.ROLES["determination_officer"] | roles.ROLES["dispatcher"]
+        )
         for call in (
             lambda: outcome.hand_over(elsewhere, part.case_id, to="general", reasons=("x",)),
             lambda: intake.describe(elsewhere, part.case_id, intake.Description(place="somewhere")),
@@ -89,7 +93,9 @@ class TestForged:
             parties.state(phones.actor_of(part), part.case_id, parties.Statement(**told))
 
     def test_words_are_kept_without_what_cannot_be_seen(self, part: Party) -> None:
-        parties.state(phones.actor_of(part), part.case_id, parties.Statement(words="他\0追尾\u202e了\ud800我"))
+        parties.state(
+            phones.actor_of(part), part.case_id, parties.Statement(words="他\0追尾\u202e了\ud800我")
+        )
         part.refresh_from_db()
         assert part.statement["words"] == "他追尾了我"
 
@@ -99,7 +105,8 @@ class TestForged:
             ("lon", float("nan")), ("lat", 91.0), ("accuracy_m", float("nan")), ("accuracy_m", -1.0),
             ("happened_at", datetime(2026, 1, 1)), ("light", "bright"), ("weather", "x"), ("injury", "x"),
             ("triage", {"unknown": True}), ("place", "\0\0\0"), ("place", "x" * 201),
-            ("happened_at", clock.now() + timedelta(days=1)), ("happened_at", clock.now() - timedelta(days=90)),
+            ("happened_at", clock.now() + timedelta(days=1)),
+            ("happened_at", clock.now() - timedelta(days=90)),
         ],
     )  # fmt: skip
     def test_description(self, part: Party, field: str, value: object) -> None:
@@ -135,7 +142,10 @@ class TestRepeats:
             parties.invite_other(actor, part.case_id)
         for _ in range(3):
             parties.invite_other(actor, part.case_id, "B", "13912345678")
-        told = [p["by_sms"] for p in Entry.objects.filter(kind="cases.party_invited").values_list("payload", flat=True)]
+        told = [
+            p["by_sms"]
+            for p in Entry.objects.filter(kind="cases.party_invited").values_list("payload", flat=True)
+        ]
         assert sorted(told) == [False, True]
         for place in range(5):
             parties.invite_other(actor, part.case_id, "B", f"1391111{place:04d}")

@@ -7,6 +7,7 @@ import ast
 import contextlib
 import importlib
 import io
+import pkgutil
 import re
 import shlex
 from pathlib import Path
@@ -14,11 +15,14 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+import kuaichu.cases
+import kuaichu.desks
+import kuaichu.kernel
+import kuaichu.people
 from kuaichu.__main__ import COMMANDS
 from kuaichu.kernel import facts
 from kuaichu.people.roles import ROLES
 from tests.docs.reading import ROOT, Document, document, documents
-from tests.shape.test_habits import _import_everything
 
 ALL = documents()
 NAMES = [d.name for d in ALL]
@@ -27,6 +31,13 @@ NAMED = re.compile(r"(?P<path>[\w./-]+\.py)::(?P<what>\w+)")
 DOTTED = re.compile(r"(?:cases|liability|documents|claims|notify|people)\.[a-z_]+")
 # new files that the how-tos make
 MADE = {one.file for doc in ALL for one in doc.blocks}
+
+
+def _import_the_verbs() -> None:
+    """Load every module that may define a fact."""
+    for package in (kuaichu.kernel, kuaichu.people, kuaichu.cases, kuaichu.desks):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(found.name)
 
 
 @pytest.mark.parametrize("doc", ALL, ids=NAMES)
@@ -45,7 +56,7 @@ def test_functions_exist(doc: Document) -> None:
 
 @pytest.mark.parametrize("doc", ALL, ids=NAMES)
 def test_facts_and_verbs_exist(doc: Document) -> None:
-    _import_everything()
+    _import_the_verbs()
     known = set(facts.REGISTRY) | set().union(*ROLES.values())
     named = {s for s in doc.spans if DOTTED.fullmatch(s)}
     assert named - known == set()
@@ -137,7 +148,7 @@ def test_wiring_table_is_the_wiring() -> None:
 
 
 def test_the_tour_meets_every_fact() -> None:
-    _import_everything()
+    _import_the_verbs()
     ours = {name for name, kind in facts.REGISTRY.items() if kind.__module__.startswith("kuaichu.")}
     before = document("docs/tour.md").text.partition("## The wiring page")[0]
     assert {name for name in ours if f"`{name}`" not in before} == set()

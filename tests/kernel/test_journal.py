@@ -82,13 +82,13 @@ class TestAct:
     def test_needs_exactly_one_fact(self, stream: UUID) -> None:
         with pytest.raises(ActWithoutFact), act(ANYONE, "try.it", stream):
             pass
-        with pytest.raises(ActWithoutFact), act(ANYONE, "try.it", stream) as step:
+        with pytest.raises(ActWithoutFact), act(ANYONE, "try.it", stream) as step:  # noqa: PT012
             step.record(Tried(1))
             step.record(Tried(2))
         assert entries(stream) == []
 
     def test_a_refusal_undoes_everything(self, stream: UUID) -> None:
-        with pytest.raises(NotAllowed), act(ANYONE, "try.it", stream) as step:
+        with pytest.raises(NotAllowed), act(ANYONE, "try.it", stream) as step:  # noqa: PT012
             step.record(Tried(1))
             step.insist(False, "no")
         assert entries(stream) == []
@@ -123,7 +123,7 @@ class TestRaces:
                 attempt(stream)
                 assert heard == []
             assert heard == [(stream, 1)]
-            with pytest.raises(NotAllowed), act(ANYONE, "try.it", stream) as step:
+            with pytest.raises(NotAllowed), act(ANYONE, "try.it", stream) as step:  # noqa: PT012
                 step.record(Tried(2))
                 step.insist(False, "no")
             assert heard == [(stream, 1)]

@@ -10,8 +10,8 @@ import pytest
 
 from kuaichu.kernel import clock
 from kuaichu.kernel.models import Answer
-from kuaichu.kernel.repeats import STALE, once
 from kuaichu.kernel.refusals import WrongState
+from kuaichu.kernel.repeats import STALE, once
 from tests.kernel.trying import at_once
 
 

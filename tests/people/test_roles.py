@@ -12,7 +12,13 @@ from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.people import roles, signin
 from kuaichu.people.models import Account, Organisation
 
-DECIDING = {"liability.determine", "claims.approve", "cases.confirm", "liability.sign_agreement", "documents.revoke"}
+DECIDING = {
+    "liability.determine",
+    "claims.approve",
+    "cases.confirm",
+    "liability.sign_agreement",
+    "documents.revoke",
+}
 
 
 def test_the_system_decides_nothing_about_a_person() -> None:

@@ -19,7 +19,10 @@ def test_a_qualification_counts_from_its_first_to_its_last_day() -> None:
     who = Account.objects.create(username="o")
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     Qualification.objects.create(account=who, kind="summary", number="1", valid_from=first, valid_until=last)
-    days = {day: signin.qualified(str(who.pk), day) for day in (first, last, first - timedelta(1), last + timedelta(1))}
+    days = {
+        day: signin.qualified(str(who.pk), day)
+        for day in (first, last, first - timedelta(1), last + timedelta(1))
+    }
     assert list(days.values()) == [True, True, False, False]
     assert not signin.qualified(str(who.pk), first, kind="senior")
     assert not signin.qualified(str(uuid4()), first)
@@ -37,7 +40,9 @@ def test_an_own_case_is_a_conflict() -> None:
 
 def test_a_partner_is_its_organisation() -> None:
     unit = Organisation.objects.create(city="yancheng", kind="insurer", code="HUAIHAI", name="淮海")
-    app = Application.objects.create(name="x", client_type="confidential", authorization_grant_type="client-credentials")
+    app = Application.objects.create(
+        name="x", client_type="confidential", authorization_grant_type="client-credentials"
+    )
     with pytest.raises(NotAllowed):
         signin.partner(app.pk)
     Client.objects.create(application=app, organisation=unit)

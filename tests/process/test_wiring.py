@@ -18,8 +18,8 @@ from kuaichu.kernel.facts import REGISTRY
 from kuaichu.kernel.journal import caused_by, event_of
 from kuaichu.kernel.models import Delivery, Entry
 from kuaichu.kernel.refusals import Refusal
-from kuaichu.queries.proposals import proposal_for
 from kuaichu.process.wiring import UNHEARD, WIRING
+from kuaichu.queries.proposals import proposal_for
 from tests.process.walking import Road, officer, settle
 from tests.stories.builders import SIGNATURE, Town
 

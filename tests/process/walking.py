@@ -58,7 +58,9 @@ def officer(city: str = CITY, **changes: Any) -> Actor:
         city=city, code="REMOTE", defaults={"kind": "police", "name": "远程处理中心"}
     )
     account = Account.objects.create(
-        username=new_id().hex, organisation=unit, roles=["determination_officer"], display_name="王强", badge="320901", **changes
+        username=new_id().hex, organisation=unit, roles=["determination_officer"],
+        display_name="王强", badge="320901",
+        **changes,
     )  # fmt: skip
     Qualification.objects.create(
         account=account, kind="summary", number="1", valid_from=date(2020, 1, 1), valid_until=date(2035, 1, 1)

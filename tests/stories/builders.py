@@ -84,7 +84,8 @@ class Town:
 def _policy(insurer: str, cover: str) -> dict[str, Any]:
     limit = {"CTALI": 20_000_000, "TPL": 100_000_000}[cover]
     return {
-        "cover": cover, "insurer": insurer, "insurer_name": INSURERS[insurer], "number": f"{cover}-{insurer}-1",
+        "cover": cover, "insurer": insurer, "insurer_name": INSURERS[insurer],
+        "number": f"{cover}-{insurer}-1",
         "starts": "2024-01-01", "ends": "2035-12-31", "limit_fen": limit, "deductible_fen": 0,
     }  # fmt: skip
 

@@ -19,7 +19,8 @@ def test_two_parties_agree(town: Town) -> None:
     second.choose("agree")
 
     text = first.see("agreement")
-    assert "full liability" in text and "no liability" in text
+    assert "full liability" in text
+    assert "no liability" in text
     first.send("agreement", signature_path=SIGNATURE, read="on")
     second.send("agreement", 422, signature_path="", read="on")
     second.send("agreement", signature_typed=second.party.name, read="on")

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from kuaichu.desks.documents import qr, signing_keys
 from kuaichu.desks.documents.models import Paper
@@ -251,6 +252,7 @@ def revoke(actor: Actor, paper_id: UUID, *, why: str) -> Paper:
     """Revoke an issued paper; the verification page and the insurers are told."""
     known = Paper.objects.get(pk=paper_id)
     with act(actor, "documents.revoke", known.case_id) as step:
+        step.insist(known.city == actor.city, _("This paper belongs to another city."), code="other_city")
         paper = Paper.objects.get(pk=paper_id)
         if paper.status == Paper.Status.REVOKED:
             step.already()
@@ -275,6 +277,7 @@ def supersede(actor: Actor, paper_id: UUID, by: Paper) -> Paper:
     """Mark an issued paper as replaced by the issued paper `by`."""
     known = Paper.objects.get(pk=paper_id)
     with act(actor, "documents.supersede", known.case_id) as step:
+        step.insist(known.city == actor.city, _("This paper belongs to another city."), code="other_city")
         paper = Paper.objects.get(pk=paper_id)
         if paper.status == Paper.Status.SUPERSEDED:
             step.already()

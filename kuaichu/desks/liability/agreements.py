@@ -197,6 +197,25 @@ def _finish_signing(step: Any, agreement: Agreement, party_id: str, parties: int
         step.record(AgreementSigned(agreement_id=str(agreement.pk), party_id=party_id))
 
 
+@dataclass(frozen=True)
+class AgreementLapsed(Fact, name="liability.agreement_lapsed"):
+    """Nobody signed or declined in time: the agreement lapsed, the parties may ask for an officer."""
+
+    agreement_id: str
+
+
+def lapse(actor: Actor, case_id: UUID, agreement_id: UUID) -> None:
+    """Let a proposed agreement lapse; nothing happens to one that was signed or declined."""
+    with act(actor, "liability.lapse_agreement", case_id) as step:
+        agreement = Agreement.objects.get(pk=agreement_id)
+        if agreement.status != Agreement.Status.PROPOSED:
+            step.already()
+            return
+        move(agreement, Agreement.Status.DECLINED)
+        agreement.save()
+        step.record(AgreementLapsed(agreement_id=str(agreement.pk)))
+
+
 def decline(actor: Actor, case_id: UUID) -> Agreement:
     """Not sign. Nobody has to; the reason is nobody's business."""
     with act(actor, "liability.decline_agreement", case_id) as step:

@@ -159,7 +159,8 @@ def _insist_qualified(step: Any, actor: Actor) -> None:
     step.insist(
         signin.qualified(actor.id, clock.today()),
         _(
-            "Your qualification for the summary procedure is missing or has expired. Speak to your supervisor."
+            "Your qualification for the summary procedure is missing or has expired. "
+            "Speak to your supervisor."
         ),
         code="not_qualified",
     )

@@ -80,6 +80,14 @@ def other_account(number: str, token: str) -> str:
     }  # fmt: skip
 
 
+def name_account(number: str, token: str) -> str:
+    """Money waits for an account."""
+    return _("Accident %(number)s: your payout waits. Say where your money shall go: %(url)s") % {
+        "number": number,
+        "url": _url("j", token),
+    }
+
+
 def how_it_went(number: str, token: str) -> str:
     """Both sides are asked."""
     return _("Accident %(number)s is closed. How did it go? %(url)s") % {

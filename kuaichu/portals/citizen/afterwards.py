@@ -21,12 +21,16 @@ class PayeeForm(forms.Form):
     """A bank card."""
 
     holder = forms.CharField(
-        label=gettext_lazy("Card holder's name"), max_length=60, widget=forms.TextInput({"autocomplete": "cc-name"})
+        label=gettext_lazy("Card holder's name"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "cc-name"}),
     )
     account = forms.CharField(
         label=gettext_lazy("Bank card number"),
         max_length=40,
-        help_text=gettext_lazy("12 to 19 digits on the front of the card. Only the paying insurer's bank gets it."),
+        help_text=gettext_lazy(
+            "12 to 19 digits on the front of the card. Only the paying insurer's bank gets it."
+        ),
         widget=forms.TextInput({"autocomplete": "cc-number", "inputmode": "numeric"}),
     )
 
@@ -61,7 +65,10 @@ class RatingForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose one.")},
     )
     words = forms.CharField(
-        label=gettext_lazy("What should we do better?"), required=False, max_length=500, widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("What should we do better?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
     )
 
 

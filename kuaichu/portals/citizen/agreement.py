@@ -35,14 +35,19 @@ def agreement(request: HttpRequest, held: Held) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST" and "decline" in request.POST:
         agreements.decline(held.actor, held.case.pk)
-        messages.info(request, _("You have not signed. You can ask together for an officer, or call police to the scene."))
+        messages.info(
+            request,
+            _("You have not signed. You can ask together for an officer, or call police to the scene."),
+        )
         return redirect(held.url("home"))
     if request.method == "POST":
         errors = _sign(request, held)
         if not errors:
             messages.success(request, _("Your signature is kept."))
             return redirect(held.url("home"))
-    return render(request, "citizen/agreement.html", _context(held, row, errors), status=422 if errors else 200)
+    return render(
+        request, "citizen/agreement.html", _context(held, row, errors), status=422 if errors else 200
+    )
 
 
 def _sign(request: HttpRequest, held: Held) -> dict[str, str]:
@@ -75,7 +80,7 @@ def _context(held: Held, row: Agreement, errors: dict[str, str]) -> dict[str, An
         "signers": [(p.label, row.signatures.get(p.label)) for p in held.parties],
         "open": row.status == Agreement.Status.PROPOSED,
         "grades": [_grade(held, row, p.label, language) for p in held.parties],
-        "faults": [{"text": f[language], "label": f["label"], "articles": articles(f["citations"], held.case)} for f in proposal.get("faults", [])],
+        "rules": articles(proposal.get("citations", ()), held.case),
         "reasons": [r[language] for r in proposal.get("reasons", [])],
         "warnings": [w[language] for w in proposal.get("warnings", [])],
         "facts": [_fact(held, fact) for fact in proposal.get("facts", [])],
@@ -107,4 +112,6 @@ def _source(source: str) -> str:
     kind, _colon, label = source.partition(":")
     if kind == "party":
         return _("said by %(label)s") % {"label": label}
-    return {"register": _("entered in the report"), "officer": _("found by the officer")}.get(kind, _("derived"))
+    return {"register": _("entered in the report"), "officer": _("found by the officer")}.get(
+        kind, _("derived")
+    )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -80,8 +81,8 @@ def again(held: Held) -> Held:
     return load(held.party, held.actor)
 
 
-View = Callable[Concatenate[HttpRequest, Held, P], HttpResponse]
-Door = Callable[..., HttpResponse]
+View = Callable[Concatenate[HttpRequest, Held, P], HttpResponseBase]
+Door = Callable[..., HttpResponseBase]
 
 
 def held_part(*methods: str) -> Callable[[View[P]], Door]:
@@ -93,7 +94,7 @@ def held_part(*methods: str) -> Callable[[View[P]], Door]:
 
     def wrap(view: View[P]) -> Door:
         @wraps(view)
-        def door(request: HttpRequest, party_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def door(request: HttpRequest, party_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in {*methods, "HEAD"}:
                 return HttpResponseNotAllowed(methods)
             try:

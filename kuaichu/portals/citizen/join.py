@@ -39,7 +39,7 @@ def _send(request: HttpRequest, party: Party, token: str) -> HttpResponse:
     except Invalid as refusal:
         form.is_valid()
         blame(form, refusal)
-        return _show(request, party, form=form, status=422)
+        return _show(request, party, form=form, send_error=str(refusal.message), status=422)
     except WrongState as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -63,7 +63,13 @@ def _inside(party: Party) -> str:
 
 
 def _show(
-    request: HttpRequest, party: Party, *, form: NumberForm | None = None, code_error: str = "", status: int = 200
+    request: HttpRequest,
+    party: Party,
+    *,
+    form: NumberForm | None = None,
+    send_error: str = "",
+    code_error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     wanted = "" if request.GET.get("number") else asked_number(party)
     known = bool(party.phone and (party.phone_proven_at or party.status == Party.Status.INVITED))
@@ -73,6 +79,7 @@ def _show(
         "masked": mask_phone(party.phone) if known else "",
         "sent_to": mask_phone(wanted) if wanted else "",
         "form": form or NumberForm(),
+        "send_error": send_error,
         "code_error": code_error,
     }
     return render(request, "citizen/join.html", context, status=status)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from kuaichu.portals.citizen import afterwards, agreement, home, join, papers, start, ways
 from kuaichu.portals.citizen.steps import happened, other, phone, photos, review, scene, vehicle
 
 
-def _own(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+def _own(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
     return path(f"p/<uuid:party_id>{'/' if address else ''}{address}", view, name=name)
 
 

@@ -40,7 +40,11 @@ def ways(request: HttpRequest, held: Held) -> HttpResponse:
         "held": held,
         "home_url": held.url("home"),
         "cards": [card for card in words.WAYS if card[0] not in closed],
-        "closed": [{"label": label, "icon": icon, **closed[way]} for way, label, icon, _hint in words.WAYS if way in closed],
+        "closed": [
+            {"label": label, "icon": icon, **closed[way]}
+            for way, label, icon, _hint in words.WAYS
+            if way in closed
+        ],
         "mine": chosen.get(held.party.label, ""),
         "theirs": _label(next((way for label, way in chosen.items() if label != held.party.label), "")),
         "error": error,
@@ -74,7 +78,10 @@ def _reason(held: Held, hit: dict[str, Any]) -> dict[str, Any]:
 def _no_proposal(held: Held) -> dict[str, Any] | None:
     declined = list(Agreement.objects.filter(case=held.case, status=Agreement.Status.DECLINED))
     if any(row.grades for row in declined) and agreements.alive_agreement(held.case.pk) is None:
-        return {"title": _("The proposal was not signed"), "text": _("Ask together for an officer, or call police to the scene.")}
+        return {
+            "title": _("The proposal was not signed"),
+            "text": _("Ask together for an officer, or call police to the scene."),
+        }
     answer = proposal_for(held.case.pk)
     if answer["kind"] == "proposal":
         return None

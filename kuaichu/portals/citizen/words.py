@@ -82,7 +82,10 @@ WAYS: Final[tuple[Hinted, ...]] = (
     ("police", _("Police come to the scene"), "police", _("Anyone may ask for this, at any time.")),
 )
 GUIDES: Final = {
-    "front": ("guide-front", _("From 5 to 10 metres ahead, at an angle: both vehicles, plates and lane lines")),
+    "front": (
+        "guide-front",
+        _("From 5 to 10 metres ahead, at an angle: both vehicles, plates and lane lines"),
+    ),
     "rear": ("guide-rear", _("From behind, at an angle: both vehicles and the road beyond")),
     "contact": ("guide-contact", _("Close: the place where the vehicles touch or touched")),
     "plate": ("guide-plate", _("The plate of the other vehicle, easy to read")),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuaichu.desks.liability import determinations
-from kuaichu.desks.liability.determinations import Ruling
+from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotAllowed, Refusal
 from kuaichu.portals import answers, sessions

@@ -8,8 +8,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kuaichu.desks.liability.determinations import Ruling
 from kuaichu.desks.liability.grades import Grade, default_shares, valid_multiset
+from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.law.statutes import parse
 from kuaichu.portals.police import wording

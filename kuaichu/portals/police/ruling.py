@@ -172,7 +172,7 @@ def cite(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     draft = drafting.with_citation(
         drafting.read(request.POST, found),
         add=request.POST.get("add", ""),
-        remove=request.POST.get("remove", ""),
+        remove=request.POST.get("uncite", ""),
     )
     determinations.draft(actor, case_id, draft)
     if not request.headers.get("HX-Request"):

@@ -67,7 +67,8 @@ def grade_name(grade: Grade) -> str:
 
 def grade_short(grade: Grade) -> str:
     """The grade in one word, for a row of buttons."""
-    return grade_name(grade).removesuffix("责任").removesuffix(" liability")
+    short = grade_name(grade).removesuffix("责任").removesuffix(" liability")
+    return "none" if short == "no" else short
 
 
 def percent(share: Fraction) -> str:

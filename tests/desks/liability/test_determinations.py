@@ -91,9 +91,11 @@ class TestSigning:
     @pytest.mark.parametrize(
         ("field", "value"),
         [
-            ("grades", {"A": "FULL"}), ("grades", {"A": "FULL", "B": "FULL"}), ("grades", {"A": "x", "B": "y"}),
+            ("grades", {"A": "FULL"}), ("grades", {"A": "FULL", "B": "FULL"}),
+            ("grades", {"A": "x", "B": "y"}),
             ("reasons", " "), ("facts_found", "short"), ("citations", []), ("citations", ["法9999"]),
-            ("shares", {"A": "1/0", "B": "0"}), ("shares", {"A": "nan", "B": "0"}), ("shares", {"A": "1", "B": "1"}),
+            ("shares", {"A": "1/0", "B": "0"}), ("shares", {"A": "nan", "B": "0"}),
+            ("shares", {"A": "1", "B": "1"}),
             ("form", "99"),
         ],
     )  # fmt: skip

@@ -154,12 +154,13 @@ def test_pages_of_the_account(client: Client, officer: Account, language: str) -
     client.post(reverse("mfa_authenticate"), {"code": building.code()})
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
-    key = Authenticator.objects.create(user=officer, type="webauthn", data={"name": "Key", "credential": {}})
     names = ["mfa_index", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_deactivate_totp", "account_logout"]
     names += ["mfa_generate_recovery_codes", "account_change_password"]
     names += ["mfa_reauthenticate", "account_reauthenticate"]
     for name in names:
         whole(client.get(reverse(name)), language)
+    key = Authenticator.objects.create(user=officer, type="webauthn", data={"name": "Key", "credential": {}})
+    whole(client.get(reverse("mfa_list_webauthn")), language)
     for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
         whole(client.get(reverse(name, kwargs={"pk": key.pk})), language)
     client.post(reverse("mfa_generate_recovery_codes"))

@@ -140,31 +140,11 @@ VALUES = st.recursive(
 )
 FIELDS = st.sampled_from(
     [
-        "place",
-        "lon",
-        "lat",
-        "accuracy_m",
-        "happened_at",
-        "weather",
-        "light",
-        "injury",
-        "triage",
-        "plate",
-        "phone",
-        "movement",
-        "zone",
-        "answers",
-        "words",
-        "way",
-        "code",
-        "name",
-        "id_number",
-        "is_owner",
-        "score",
-        "path",
-        "read",
+        "place", "lon", "lat", "accuracy_m", "happened_at", "weather", "light", "injury", "triage", "plate",
+        "phone", "movement", "zone", "answers", "words", "way", "code", "name", "id_number", "is_owner",
+        "score", "path", "read",
     ]
-)
+)  # fmt: skip
 PLACES = st.sampled_from(
     [
         ("PATCH", ""), ("PUT", "/parties/me"), ("PUT", "/statement"), ("PUT", "/way"), ("POST", "/rating"),

@@ -41,7 +41,7 @@ def _case_id(seed: str) -> UUID:
 
 
 @router.post("/joins", response={201: Joined}, url_name="joins", summary="Follow an invitation")
-def join(_request: HttpRequest, told: Join) -> Any:
+def join(request: HttpRequest, told: Join) -> Any:  # noqa: ARG001 - the framework passes it by this name
     """Follow a link or code. The token answered opens only the proof of the phone, nothing of the case."""
     party = phones.follow_link(told.token)
     joined = {

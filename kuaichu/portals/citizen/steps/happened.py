@@ -65,7 +65,11 @@ def _following(held: Held, answered: list[str]) -> list[str]:
 def _unanswered(held: Held) -> str:
     told = held.party.statement
     for ref in asked_refs(held):
-        if ref == "words" or (ref in BASE and ref not in told) or (ref not in BASE and ref not in told.get("answers", {})):
+        if (
+            ref == "words"
+            or (ref in BASE and ref not in told)
+            or (ref not in BASE and ref not in told.get("answers", {}))
+        ):
             return ref
     return "words"
 
@@ -121,7 +125,8 @@ def _answer(asked: Asked, given: str) -> Statement:
         text = _("Choose what fits best.")
         raise Invalid(text, fields={"answer": text})
     if asked.ref in BASE:
-        return Statement(**{asked.ref: given})
+        told: dict[str, Any] = {asked.ref: given}
+        return Statement(**told)
     return Statement(answers={asked.ref: _value(asked.ref, given)})
 
 
@@ -134,15 +139,23 @@ def _value(ref: str, given: str) -> Any:
 def _asked(held: Held, ref: str) -> Asked:
     if ref == "words":
         lead = _("Only if something important is missing. You may leave this empty.")
-        return Asked(ref, _("Anything to add?"), lead, "words", [], str(held.party.statement.get("words", "")))
+        return Asked(
+            ref, _("Anything to add?"), lead, "words", [], str(held.party.statement.get("words", ""))
+        )
     return _base(held, ref) if ref in BASE else _follow_up(held, ref)
 
 
 def _base(held: Held, ref: str) -> Asked:
     titles = {
-        "movement": (_("What were you doing at that moment?"), _("Choose what fits best. The other party answers for itself.")),
+        "movement": (
+            _("What were you doing at that moment?"),
+            _("Choose what fits best. The other party answers for itself."),
+        ),
         "zone": (_("Where was your vehicle hit?"), _("Tap the part that was touched.")),
-        "other_movement": (_("What was the other one doing?"), _("As you saw it. The other party is asked as well.")),
+        "other_movement": (
+            _("What was the other one doing?"),
+            _("As you saw it. The other party is asked as well."),
+        ),
         "other_zone": (_("Where was the other one hit?"), _("Tap the part that was touched.")),
     }
     title, lead = titles[ref]

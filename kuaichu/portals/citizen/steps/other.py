@@ -34,7 +34,9 @@ class InviteForm(forms.Form):
         label=gettext_lazy("Their plate"),
         required=False,
         max_length=24,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
 
 
@@ -121,4 +123,10 @@ def refused(request: HttpRequest, held: Held) -> HttpResponse:
     if request.method == "POST" and request.POST.get("what") == "refused":
         parties.refuse_part(held.actor, held.case.pk, "B" if held.first else "")
         return go_on(again(held), "other") if held.first else redirect(held.url("home"))
-    return show(request, held, "other" if held.first else "review", "refused", back=held.url("other" if held.first else "review"))
+    return show(
+        request,
+        held,
+        "other" if held.first else "review",
+        "refused",
+        back=held.url("other" if held.first else "review"),
+    )

@@ -50,7 +50,9 @@ def phone(request: HttpRequest, held: Held) -> HttpResponse:
 def _send(request: HttpRequest, held: Held) -> HttpResponse:
     form = NumberForm(request.POST)
     try:
-        phones.ask_code(held.actor, held.case.pk, request.POST.get("phone", "").strip() or asked_number(held.party))
+        phones.ask_code(
+            held.actor, held.case.pk, request.POST.get("phone", "").strip() or asked_number(held.party)
+        )
     except Invalid as refusal:
         form.is_valid()
         blame(form, refusal)

@@ -80,7 +80,9 @@ def _state(kept: Evidence) -> str:
 
 def _message(kept: Evidence) -> str:
     if "taken_before_accident" in kept.remarks:
-        return _("Received. It seems to have been taken before the accident; please take a new one if you can.")
+        return _(
+            "Received. It seems to have been taken before the accident; please take a new one if you can."
+        )
     if "taken_in_future" in kept.remarks:
         return _("Received. The clock of your phone seems to be wrong.")
     return _("Received at %(time)s") % {"time": f"{kept.received_at.astimezone(clock.CHINA):%H:%M:%S}"}
@@ -95,7 +97,9 @@ def _take_form(request: HttpRequest, held: Held) -> HttpResponse:
     data, shot = file.read(), request.POST.get("slot", "other")
     name = f"{held.party.pk}/{shot}/{hashlib.sha256(data).hexdigest()}"
     try:
-        evidence.photograph(held.actor, held.case.pk, Capture(client_id=uuid5(NAMESPACE_OID, name), shot=shot), data)
+        evidence.photograph(
+            held.actor, held.case.pk, Capture(client_id=uuid5(NAMESPACE_OID, name), shot=shot), data
+        )
     except Invalid as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -145,7 +149,7 @@ def _whole_body(request: HttpRequest) -> bytes:
 
 
 def _capture(request: HttpRequest, client_id: UUID, shot: str) -> Capture:
-    latitude, longitude, accuracy = (request.headers.get("X-Position", "").split(",") + ["", "", ""])[:3]
+    latitude, longitude, accuracy = ([*request.headers.get("X-Position", "").split(","), "", "", ""])[:3]
     where = position({"lat": latitude, "lon": longitude, "accuracy": accuracy})
     return Capture(
         client_id=client_id,

@@ -107,7 +107,12 @@ def show(
     given = dict(context or {})
     form = given.get("form")
     wrong = (isinstance(form, Form) and form.is_bound and not form.is_valid()) or given.get("wrong")
-    given |= {"held": held, "home_url": held.url("home"), "back": back or _before(held, key), **progress(held, key)}
+    given |= {
+        "held": held,
+        "home_url": held.url("home"),
+        "back": back or _before(held, key),
+        **progress(held, key),
+    }
     return render(request, f"citizen/steps/{template}.html", given, status=422 if wrong else 200)
 
 

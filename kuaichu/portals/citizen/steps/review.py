@@ -20,7 +20,11 @@ from kuaichu.queries.own_case import Told, told_by
 @held_part("GET")
 def seen(request: HttpRequest, held: Held) -> HttpResponse:
     """Everything the other parties have entered, masked, before one's own part."""
-    others = [told_by(held.party, party, held.vehicles[party.label], held.parties) for party in held.parties if party.pk != held.party.pk]
+    others = [
+        told_by(held.party, party, held.vehicles[party.label], held.parties)
+        for party in held.parties
+        if party.pk != held.party.pk
+    ]
     context = {"others": others, "onward": onward(held, ""), **_common(held)}
     return render(request, "citizen/steps/seen.html", context)
 
@@ -31,11 +35,18 @@ def _common(held: Held) -> dict[str, Any]:
         "held": held,
         "home_url": held.url("home"),
         "case": case,
-        "injury": dict((v, label) for v, label, _i, _h in words.INJURIES).get(case.injury, ""),
-        "weather": dict((v, label) for v, label, _i in words.WEATHER).get(case.weather, ""),
-        "light": dict((v, label) for v, label, _i in words.LIGHT).get(case.light, ""),
+        "injury": {v: label for v, label, _i, _h in words.INJURIES}.get(case.injury, ""),
+        "weather": {v: label for v, label, _i in words.WEATHER}.get(case.weather, ""),
+        "light": {v: label for v, label, _i in words.LIGHT}.get(case.light, ""),
         "checks": [label for key, label, _i in words.CHECKS if case.triage.get(key)],
-        "photos": [(held.url("photo", evidence_id=p.pk, size="large"), held.url("photo", evidence_id=p.pk, size="small"), p) for p in held.photos],
+        "photos": [
+            (
+                held.url("photo", evidence_id=p.pk, size="large"),
+                held.url("photo", evidence_id=p.pk, size="small"),
+                p,
+            )
+            for p in held.photos
+        ],
     }
 
 

@@ -53,12 +53,12 @@ def _known_position(held: Held) -> dict[str, Any]:
     return {"lat": case.lat, "lon": case.lon, "accuracy": case.accuracy_m} if case.lat is not None else {}
 
 
-def position(sent: Any) -> dict[str, float]:
+def position(told: Any) -> dict[str, Any]:
     """The position a form brought, as far as it can be one (degrees, metres); nothing else."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, field in (("lat", "lat"), ("lon", "lon"), ("accuracy", "accuracy_m")):
         try:
-            found[field] = float(sent.get(name, ""))
+            found[field] = float(told.get(name, ""))
         except ValueError:
             continue
     good = -90 <= found.get("lat", 99) <= 90 and -180 <= found.get("lon", 999) <= 180
@@ -96,7 +96,9 @@ class PlaceForm(forms.Form):
     place = forms.CharField(
         label=gettext_lazy("Place in words"),
         max_length=200,
-        help_text=gettext_lazy("Road, junction, direction, e.g. “Renmin South Road, going north, before Shiji Avenue”"),
+        help_text=gettext_lazy(
+            "Road, junction, direction, e.g. “Renmin South Road, going north, before Shiji Avenue”"
+        ),
         widget=forms.TextInput({"autocomplete": "street-address"}),
         error_messages={"required": gettext_lazy("Describe the place in a few words.")},
     )

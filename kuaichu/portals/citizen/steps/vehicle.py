@@ -34,7 +34,9 @@ class VehicleForm(forms.Form):
         label=gettext_lazy("Plate of your vehicle"),
         error_messages={"required": gettext_lazy("Enter the plate of your vehicle.")},
         max_length=24,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     plate_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of plate"), choices=words.PLATE_KINDS, required=False
@@ -82,7 +84,7 @@ def owner(request: HttpRequest, held: Held) -> HttpResponse:
         return elsewhere
     if not held.vehicle.plate:
         return redirect(held.url("vehicle"))
-    known = {True: "yes", False: "no"}.get(held.party.is_owner)
+    known = "" if held.party.is_owner is None else "yes" if held.party.is_owner else "no"
     form = OwnerForm(sent(request), initial={"owner": known})
     if request.method == "POST" and form.is_valid():
         own = form.cleaned_data["owner"] == "yes"
@@ -127,8 +129,12 @@ class DriverForm(forms.Form):
     id_number = forms.CharField(
         label=gettext_lazy("Licence or ID number"),
         max_length=32,
-        help_text=gettext_lazy("The number on your driving licence is your ID number. Only the officer and your insurer see it."),
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "The number on your driving licence is your ID number. Only the officer and your insurer see it."
+        ),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
         error_messages={"required": gettext_lazy("Enter your licence or ID number.")},
     )
 
@@ -145,6 +151,10 @@ def driver(request: HttpRequest, held: Held) -> HttpResponse:
             return go_on(held, "vehicle")
         except Invalid as refusal:
             blame(form, refusal)
-    context = {"form": form, "known_name": mask_name(held.party.name), "known_id": mask_id(held.party.id_number)}
+    context = {
+        "form": form,
+        "known_name": mask_name(held.party.name),
+        "known_id": mask_id(held.party.id_number),
+    }
     back = held.url("owner" if held.vehicle.kind == "MV" else "vehicle")
     return show(request, held, "vehicle", "driver", context, back=back)
