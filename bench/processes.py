@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuaichu.commands.naming import WORK
+from kuaichu.commands.running.naming import WORK
 
 TICK = os.sysconf("SC_CLK_TCK")
 

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from bench import processes
-from kuaichu.commands import places
-from kuaichu.commands.supervising import Child, Supervisor
-from kuaichu.commands.waiting import until_answers
+from kuaichu.commands.running import places
+from kuaichu.commands.running.supervising import Child, Supervisor
+from kuaichu.commands.running.waiting import until_answers
 from tests import databases
 
 INSURERS = {"huaihai": ("HUAIHAI", "淮海财产保险"), "taihu": ("TAIHU", "太湖财产保险")}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kuaichu.commands import set_up
-from kuaichu.commands.supervising import Child, Supervisor
+from kuaichu.commands.running.supervising import Child, Supervisor
 
 if TYPE_CHECKING:
     from kuaichu.commands.seeding.keeping import Kept
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 def _ports() -> dict[str, int]:
     os.environ["KUAICHU_DEMO"] = "1"
     os.environ["KUAICHU_LOG"] = "ERROR"
-    from kuaichu.commands import places
+    from kuaichu.commands.running import places
 
     ports = places.choose()
     os.environ.setdefault("KUAICHU_BASE_URL", f"http://127.0.0.1:{ports['web']}")
@@ -70,8 +70,8 @@ def _start(
     began: float,
 ) -> None:
     """Start in the order of need. What is there already is not made again, so a later start is quick."""
+    from kuaichu.commands.running.waiting import answers
     from kuaichu.commands.seeding import keeping
-    from kuaichu.commands.waiting import answers
 
     more = {"rail": ("--settle", "800"), "policies": ("--by-hand", BY_HAND)}
     for name in ("register", "policies", "phones", "rail"):
@@ -91,7 +91,7 @@ def _start(
             raise SystemExit(f"The web server does not start:\n{web.tail(20)}")
         time.sleep(0.05)
     if not stop.is_set():
-        from kuaichu.commands.welcome import show
+        from kuaichu.commands.running.welcome import show
 
         show(ports, kept, time.monotonic() - began)
 
@@ -102,7 +102,7 @@ def _seed(ports: dict[str, int], *, stories: bool) -> Kept:
     from django.conf import settings
     from django.db import connection
 
-    from kuaichu.commands.preparing import make_keys, prepare
+    from kuaichu.commands.running.preparing import make_keys, prepare
     from kuaichu.commands.seeding import roster
     from kuaichu.commands.seeding import stories as told
 
@@ -137,9 +137,9 @@ def _connect_again(ports: dict[str, int]) -> Kept:
 def _connect(ports: dict[str, int], kept: Kept) -> None:
     from django.conf import settings
 
+    from kuaichu.commands.running.waiting import until_answers
     from kuaichu.commands.seed import register_authenticators
     from kuaichu.commands.seeding import keeping, roster
-    from kuaichu.commands.waiting import until_answers
 
     for name in ("register", "policies", "phones", "rail"):
         until_answers(f"http://127.0.0.1:{ports[name]}/")

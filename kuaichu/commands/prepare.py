@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     set_up()
     from django.conf import settings
 
-    from kuaichu.commands import preparing
+    from kuaichu.commands.running import preparing
 
     done = preparing.prepare(database=not options.no_database)
     if not options.no_database:

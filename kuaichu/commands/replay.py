@@ -122,7 +122,7 @@ def _plan(options: argparse.Namespace, name: str) -> tuple[Plan, Area]:
 
 
 def _demo_addresses() -> dict[str, str]:
-    from kuaichu.commands.places import load
+    from kuaichu.commands.running.places import load
 
     return {name: f"http://127.0.0.1:{port}" for name, port in load().items()}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from kuaichu.commands import set_up
-from kuaichu.commands.naming import WEB, name_thread
+from kuaichu.commands.running.naming import WEB, name_thread
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +26,8 @@ def run(options: argparse.Namespace) -> int:
     set_up()
     from django.db import connection
 
-    from kuaichu.commands.preparing import prepare
-    from kuaichu.commands.threads import Workers
+    from kuaichu.commands.running.preparing import prepare
+    from kuaichu.commands.running.threads import Workers
     from kuaichu.kernel.deliveries import release
 
     name_thread(WEB)

@@ -10,7 +10,7 @@ import sys
 import threading
 
 from kuaichu.commands import set_up
-from kuaichu.commands.naming import WORK, name_thread
+from kuaichu.commands.running.naming import WORK, name_thread
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def _work(options: argparse.Namespace, stop: threading.Event) -> int:
     set_up()
     from django.db import connection
 
-    from kuaichu.commands.threads import Workers
+    from kuaichu.commands.running.threads import Workers
     from kuaichu.kernel import bell
 
     if connection.vendor == "sqlite":

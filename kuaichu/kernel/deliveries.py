@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import traceback
 from datetime import timedelta
 from uuid import UUID
@@ -32,8 +33,10 @@ BATCH = 4
 def claim(owner: str, limit: int = BATCH) -> list[Delivery]:
     """Take up to `limit` due deliveries for `owner` by moving their time behind the lease."""
     now = clock.now()
+    due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
+    if not due.order_by().values_list("pk")[:1]:  # every ring wakes the worker: look before locking
+        return []
     with writing():
-        due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
         if connection.vendor == "postgresql":
             due = due.select_for_update(skip_locked=True)
         taken = list(due[:limit])
@@ -54,9 +57,26 @@ def release(owner_prefix: str = "") -> int:
 
 
 def run(delivery: Delivery, owner: str) -> bool:
-    """Run one claimed delivery; True if it is done. Failure puts it back with a longer pause."""
+    """Run one claimed delivery and forget it; True if it is done."""
+    done = attempt(delivery, Entry.objects.filter(pk=delivery.entry_id).first(), owner)
+    if done:
+        forget([delivery], owner)
+    return done
+
+
+def forget(done: list[Delivery], owner: str) -> None:
+    """Delete what is done. After a crash before this it is done again, which changes nothing."""
+    if done:
+        with writing():
+            Delivery.objects.filter(pk__in=[d.pk for d in done], owner=owner).delete()
+
+
+def attempt(delivery: Delivery, entry: Entry | None, owner: str) -> bool:
+    """Let the handler of one claimed delivery work; True if it is done.
+
+    Failure puts the delivery back with a longer pause.
+    """
     handler = handler_named(delivery.handler)
-    entry = Entry.objects.filter(pk=delivery.entry_id).first()
     if handler is None or entry is None:
         _hold(delivery, owner, "no such handler" if handler is None else "no such entry")
         return False
@@ -79,8 +99,6 @@ def run(delivery: Delivery, owner: str) -> bool:
         log.error("handler failed", handler=delivery.handler, error=type(error).__name__, at=where)
         _postpone(delivery, owner, f"{type(error).__name__} at {where[-1]}", held=False)
         return False
-    with writing():
-        Delivery.objects.filter(pk=delivery.pk, owner=owner).delete()
     return True
 
 
@@ -136,8 +154,6 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Claim, run, repeat; sleep until the bell rings or a second has passed."""
-        import time  # noqa: PLC0415
-
         beat = threading.Thread(target=self._beat, name=self.name + "-beat", daemon=True)
         beat.start()
         while not self._stop_asked.is_set():
@@ -158,11 +174,7 @@ class Worker(threading.Thread):
         try:
             batch = claim(self.owner)
             self._working = list(batch)
-            for delivery in batch:
-                if self._stop_asked.is_set():
-                    break
-                run(delivery, self.owner)
-                self._working.remove(delivery)
+            self._work_off(batch)
         except Exception as error:  # noqa: BLE001 - e.g. the database went away: try again
             log.error("worker pauses", error=type(error).__name__)
             self._working = []
@@ -170,6 +182,22 @@ class Worker(threading.Thread):
             self._stop_asked.wait(1.0)
             return False
         return bool(batch)
+
+    def _work_off(self, batch: list[Delivery]) -> None:
+        """Work a batch: its entries read at once, what is done forgotten at once."""
+        entries = Entry.objects.in_bulk([d.entry_id for d in batch]) if batch else {}
+        done: list[Delivery] = []
+        try:
+            for delivery in batch:
+                if self._stop_asked.is_set():
+                    break
+                if attempt(delivery, entries.get(delivery.entry_id), self.owner):
+                    done.append(delivery)
+                else:
+                    self._working.remove(delivery)
+        finally:
+            forget(done, self.owner)
+            self._working = []
 
     def _beat(self) -> None:
         """Keep what is claimed while it is worked, also the last one after `stop`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -17,8 +18,6 @@ def adapter(port: str, config: Mapping[str, Any]) -> Any:
 
 @cache
 def _made(port: str, config_bytes: bytes) -> Any:
-    import json  # noqa: PLC0415
-
     config = json.loads(config_bytes)
     module = import_module(f"kuaichu.connectors.{port}.{config['adapter']}")
     return module.connect({k: str(v) for k, v in config.items() if k != "adapter"})

@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
-import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from kuaichu.replaying.accidents import Accident
 from kuaichu.replaying.identities import card_number, mobile_number, plate_number, signature
@@ -18,32 +15,9 @@ from kuaichu.replaying.line import Line, Lost, Refused
 from kuaichu.replaying.phones import Phones
 from kuaichu.replaying.photos import SHOTS, Scene, photograph
 from kuaichu.replaying.situations import Situation
+from kuaichu.replaying.viewing import ENDED, Course, Part, Viewer, kinds
 
-ENDED = ("closed", "handed_over", "withdrawn")
 _SPACE = uuid.UUID("3a1c0c9e-6b0e-4f0f-8f27-0d4c2b1b5a11")
-
-
-@dataclass
-class Part:
-    """One party: who it is, and the token by which it acts."""
-
-    label: str
-    phone: str
-    plate: str
-    token: str = ""
-
-
-@dataclass
-class Course:
-    """What became of one accident."""
-
-    number: str = ""
-    case_id: str = ""
-    outcome: str = ""
-    reasons: tuple[str, ...] = ()
-    way: str = ""
-    times: dict[str, datetime] = field(default_factory=dict)
-    failure: str = ""
 
 
 class Journey:
@@ -71,6 +45,7 @@ class Journey:
             for label in "AB"
         }
         self.course = Course(way="agree" if agree else "officer")
+        self.at = Viewer(line, self.seed, self.parts, self.course)
 
     async def go(self) -> Course:
         """Walk it to its end; what went wrong stands in `failure`."""
@@ -82,7 +57,8 @@ class Journey:
         except (Lost, Refused) as trouble:
             self.course.failure = str(trouble)
         if self.course.case_id:
-            await self._note_end()
+            await self.at.note_end()
+            self.tick(self.course.outcome or "lost")
         return self.course
 
     # the roadside
@@ -116,10 +92,10 @@ class Journey:
             "injury": situation.injury,
             "triage": situation.triage,
         }
-        await self._own("A", "PATCH", "", json=body)
+        await self.at.own("A", "PATCH", "", json=body)
 
     async def _identify(self, label: str) -> None:
-        await self._own(
+        await self.at.own(
             label, "PUT", "/parties/me", json={"plate": self.parts[label].plate, "is_owner": True}
         )
 
@@ -127,10 +103,10 @@ class Journey:
         part = self.parts[label]
         for attempt in range(4):
             seen = await self.phones.seen(part.phone)
-            await self._own(label, "POST", "/phone-codes", key=f"code{attempt}", json={"phone": part.phone})
+            await self.at.own(label, "POST", "/phone-codes", key=f"code{attempt}", json={"phone": part.phone})
             digits = await self.phones.code(part.phone, seen)
             try:
-                proof = await self._own(
+                proof = await self.at.own(
                     label, "POST", "/phone-proof", key=f"proof{attempt}", json={"code": digits}
                 )
             except (
@@ -155,7 +131,7 @@ class Journey:
                 "X-Position": f"{self.accident.lon:.6f},{self.accident.lat:.6f},8",
                 "X-Source": "in_app",
             }
-            await self._own("A", "PUT", f"/photos/{client_id}?shot={shot}", headers=headers, content=data)
+            await self.at.own("A", "PUT", f"/photos/{client_id}?shot={shot}", headers=headers, content=data)
         self.tick("photographed")
 
     def _scene(self) -> Scene:
@@ -171,7 +147,7 @@ class Journey:
         )
 
     async def _state(self, label: str) -> None:
-        await self._own(label, "PUT", "/statement", json=self.situation.told[label].statement())
+        await self.at.own(label, "PUT", "/statement", json=self.situation.told[label].statement())
 
     async def _join(self) -> None:
         """By the code shown on the first phone, or by message."""
@@ -179,7 +155,7 @@ class Journey:
         by_message = self.roll.random() < 0.5
         seen = await self.phones.seen(other.phone)
         body = {"phone": other.phone if by_message else ""}
-        invited = await self._own("A", "POST", "/invitations", key="invite", json=body)
+        invited = await self.at.own("A", "POST", "/invitations", key="invite", json=body)
         token = invited["join_token"] or await self.phones.join_token(other.phone, seen)
         joined = (await self.line.call("POST", "/api/v1/joins", json={"token": token})).json()
         other.token = joined["token"]
@@ -191,15 +167,15 @@ class Journey:
     async def _until_ready(self) -> bool:
         """Confirm both parts when the registers have answered; whether the quick ways are still open."""
         for label in "AB":
-            if await self._until(
+            if await self.at.until(
                 label, lambda v: v["you"]["vehicle"]["registers_answered"] or v["status"] in ENDED
             ):
                 await self._confirm(label)
-        return await self._until("A", lambda v: v["status"] != "reporting") and self.course.outcome == ""
+        return await self.at.until("A", lambda v: v["status"] != "reporting") and self.course.outcome == ""
 
     async def _confirm(self, label: str) -> None:
         try:
-            await self._own(label, "POST", "/confirmation", key="confirm")
+            await self.at.own(label, "POST", "/confirmation", key="confirm")
         except Refused as no:
             if no.status != 409:  # handed over meanwhile: the next look shows it
                 raise
@@ -207,8 +183,8 @@ class Journey:
     async def _decide(self) -> None:
         if self.agree:
             await self._choose("agree")
-            await self._until("A", lambda v: v["agreement"] or "liability.not_proposed" in _kinds(v))
-            if self._seen["agreement"]:
+            await self.at.until("A", lambda v: v["agreement"] or "liability.not_proposed" in kinds(v))
+            if self.at.seen["agreement"]:
                 await self._sign()
                 return
             self.course.way = "officer"
@@ -217,89 +193,35 @@ class Journey:
 
     async def _choose(self, way: str) -> None:
         for label in "AB":
-            await self._own(label, "PUT", "/way", json={"way": way})
+            await self.at.own(label, "PUT", "/way", json={"way": way})
 
     async def _sign(self) -> None:
         for label in "AB":
             body = {"path": signature(self.roll), "read": True}
-            await self._own(label, "POST", "/agreement/signature", key="sign", json=body)
+            await self.at.own(label, "POST", "/agreement/signature", key="sign", json=body)
         self.tick("signed")
 
     # the paper and the money
 
     async def _take_money(self) -> None:
-        if not await self._until("A", lambda v: v["papers"]):
+        if not await self.at.until("A", lambda v: v["papers"]):
             return
         self.tick("certified")
         for label in "AB":
             if self.course.way == "officer":
-                await self._own(label, "POST", "/receipt", key="receipt")
+                await self.at.own(label, "POST", "/receipt", key="receipt")
             body = {"holder": "持卡人" + label, "account": card_number(self.roll)}
-            await self._own(label, "PUT", "/payee", json=body)
-        await self._until("A", lambda v: v["status"] in ENDED)
+            await self.at.own(label, "PUT", "/payee", json=body)
+        await self.at.until("A", lambda v: v["status"] in ENDED)
         if self.course.outcome == "closed":
             for label in "AB":
                 await self._rate(label)
 
     async def _rate(self, label: str) -> None:
         try:
-            await self._own(
+            await self.at.own(
                 label, "POST", "/rating", key="rate", json={"score": self.roll.choice((3, 4, 4, 5, 5, 5))}
             )
         except Refused as no:
             if no.code != "rated":
                 raise
-
-    # looking
-
-    async def _until(self, label: str, holds: Callable[[dict[str, Any]], Any]) -> bool:
-        """Look until it holds; false when the case has left the quick procedures meanwhile."""
-        end, wait = time.monotonic() + self.line.patience * 3, 0.25
-        while time.monotonic() < end:
-            view = await self._own(label, "GET", "")
-            self._seen = view
-            if view["status"] in ENDED:
-                self.course.outcome = view["status"]
-            if holds(view):
-                return str(view["status"]) != "handed_over"
-            if view["status"] == "handed_over":
-                return False
-            await asyncio.sleep(wait)
-            wait = min(wait * 1.6, 2.5)
-        raise Lost("nothing more happens")
-
-    async def _note_end(self) -> None:
-        try:
-            view = await self._own("A", "GET", "")
-        except (Lost, Refused) as trouble:
-            self.course.failure = self.course.failure or str(trouble)
-            return
-        self.course.outcome = view["status"] if view["status"] in ENDED else ""
-        handover = (view.get("screening") or {}).get("handover") or {}
-        self.course.reasons = tuple(handover.get("reasons", ()))
-        for line in view["timeline"]:
-            self.course.times[line["kind"]] = datetime.fromisoformat(line["at"])
-        self.tick(self.course.outcome or "lost")
-
-    async def _own(
-        self,
-        label: str,
-        method: str,
-        path: str,
-        *,
-        key: str = "",
-        headers: dict[str, str] | None = None,
-        **body: Any,
-    ) -> dict[str, Any]:
-        sent = {"Authorization": f"Bearer {self.parts[label].token}", **(headers or {})}
-        if key:
-            sent["Idempotency-Key"] = f"{self.seed}/{label}/{key}"
-        url = f"/api/v1/cases/{self.course.case_id}{path}"
-        what = f"{method} {path.split('?', maxsplit=1)[0].rsplit('/', 1)[-1] or 'case'} of {label}"
-        answer = await self.line.call(method, url, what=what, headers=sent, **body)
-        told: dict[str, Any] = answer.json()
-        return told
-
-
-def _kinds(view: dict[str, Any]) -> set[str]:
-    return {line["kind"] for line in view["timeline"]}

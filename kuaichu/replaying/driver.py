@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kuaichu.replaying.accidents import Accident
-from kuaichu.replaying.citizens import Course, Journey
+from kuaichu.replaying.citizens import Journey
 from kuaichu.replaying.figures import Figures, figures
 from kuaichu.replaying.line import Count, Line
 from kuaichu.replaying.officers import Officer
 from kuaichu.replaying.phones import Phones
 from kuaichu.replaying.situations import draw
+from kuaichu.replaying.viewing import Course
 
 
 @dataclass(frozen=True)

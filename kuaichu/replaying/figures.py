@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kuaichu.replaying.citizens import Course
 from kuaichu.replaying.line import Count
+from kuaichu.replaying.viewing import Course
 
 # leg: title, the facts of which the first that is there starts it, and those of which the first ends it
 LEGS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (

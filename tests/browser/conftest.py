@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "pictures: takes the README's pictures, only with --screenshots")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The README's pictures are taken only when pictures are asked for."""
     if config.getoption("screenshots"):
@@ -34,5 +38,5 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
 
 @pytest.fixture(scope="session")
 def look(axe: Callable[[Page], None], request: pytest.FixtureRequest) -> Look:
-    """`look(page, name)`: axe finds nothing, nothing is wider than the screen; with --screenshots two pictures."""
+    """`look(page, name)`: axe, the width and, with --screenshots, two pictures."""
     return Look(axe, SCREENSHOTS if request.config.getoption("screenshots") else None)

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from kuaichu.commands import places
+from kuaichu.commands.running import places
 from tests.servers import ROOT
 from tests.stories.builders import Town
 

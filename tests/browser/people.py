@@ -16,7 +16,7 @@ from kuaichu.replaying.identities import card_number
 from tests.browser.demonstration import Demonstration
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 PATIENCE_MS = 60_000
 MAKER = Callable[..., "Page"]
@@ -48,10 +48,15 @@ class Look:
             return
         second = page.context.new_page()
         second.set_default_timeout(PATIENCE_MS)
-        second.set_extra_http_headers({"Accept-Language": OTHER[language]})
+        second.route(re.compile(r"^(?!.*/live/)"), lambda route: ask_in(route, OTHER[language]))
         second.goto(page.url)
         shoot(second, folder / f"story-{name}-{OTHER[language]}.png")
         second.close()
+
+
+def ask_in(route: Route, language: str) -> None:
+    """Let a request go, in another language than the browser's own."""
+    route.continue_(headers={**route.request.headers, "accept-language": language})
 
 
 def shoot(page: Page, path: Path, *, full_page: bool = True) -> None:
@@ -70,6 +75,7 @@ class Driver:
         self.demo, self.look, self.plate = demo, look, plate
         self.number = demo.streets.number()
         self.roll = random.Random(plate)
+        self.on_step: dict[str, Callable[[Page], None]] = {}
         self.scene = photos.Scene(
             plate, (plate, "苏J7K210"), ("FRONT", "REAR"), 120.1573, 33.3776, datetime.now(CHINA)
         )
@@ -81,8 +87,9 @@ class Driver:
         self.page.goto(self.demo.streets.running["phones"].base)
         spaced = f"{self.number[:3]} {self.number[3:7]} {self.number[7:]}"
         self.page.get_by_role("link", name=spaced).click()
-        self.page.locator('a[href*="/j/"]').first.click()
-        self.page.wait_for_url("**/j/*")
+        link = self.page.locator('a[href*="/j/"]').first.get_attribute("href")
+        assert link
+        self.page.goto(link)
 
     def prove(self) -> None:
         """Show by a code that this is the own phone, whether the case knows the number or asks for it."""
@@ -119,6 +126,12 @@ class Driver:
         if step:
             self.at(step)
 
+    def passed(self, moment: str) -> None:
+        """A moment at which a page is filled in: it is looked at, and photographed for whoever wants that."""
+        self.look(self.page, f"citizen-{moment}")
+        if then := self.on_step.pop(moment, None):
+            then(self.page)
+
     # --- the steps
 
     def describe(self) -> None:
@@ -151,7 +164,7 @@ class Driver:
         self.at("photos")
         for number, shot in enumerate(shots):
             self._one(shot, photos.photograph(self.scene, shot, number))
-        self.look(self.page, "citizen-photos-sent")
+        self.passed("photos-sent")
         self.forth()
 
     def _one(self, shot: str, data: bytes) -> None:
@@ -173,6 +186,7 @@ class Driver:
         for step, value in told.items():
             self.at(f"happened/{step}")
             self.choose("answer", value)
+            self.passed(f"{step}-chosen")
             self.forth()
             self.page.wait_for_url(lambda url, step=step: not url.endswith(f"/happened/{step}"))
         self.follow_ups = 0
@@ -250,7 +264,7 @@ class Driver:
                 box["x"] + 20 + step * 20, box["y"] + box["height"] / 2 + 25 * (-1) ** step, steps=3
             )
         self.page.mouse.up()
-        self.look(self.page, "citizen-signed")
+        self.passed("signing")
         self.forth()
         self.page.locator("canvas").wait_for(state="detached")
 

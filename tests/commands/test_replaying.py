@@ -22,12 +22,12 @@ from kuaichu.desks.liability.facts import Statement, UserKind, gather
 from kuaichu.people.identifiers import parse_mobile
 from kuaichu.replaying import accidents
 from kuaichu.replaying.accidents import Accident, Area
-from kuaichu.replaying.citizens import Course
 from kuaichu.replaying.figures import figures, spread
 from kuaichu.replaying.identities import card_number, mobile_number, plate_number, signature
 from kuaichu.replaying.line import Count
 from kuaichu.replaying.photos import SHOTS, Scene, photograph
 from kuaichu.replaying.situations import draw
+from kuaichu.replaying.viewing import Course
 
 HERE = Area(120.16, 33.35, 119.45, 32.56, 120.95, 34.48)
 SCENE = Scene("a", ("苏J12345", "苏JD12345"), ("FRONT", "REAR"), 120.15, 33.36, datetime(2026, 11, 22, 10, 3))

@@ -10,7 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from kuaichu.__main__ import main
-from kuaichu.commands import places
+from kuaichu.commands.running import places
 from kuaichu.commands.seeding import keeping, roster, scripts
 from kuaichu.commands.seeding.stories import ROAD
 from kuaichu.kernel import clock

@@ -62,7 +62,7 @@ class TestOne:
         assert (ran[1], Delivery.objects.count()) == (1, 0)
 
     def test_later_is_later(self) -> None:
-        wirings.install({Tried: [wirings.after(handler, minutes=5)]})
+        wirings.install({Tried: [wirings.after(handler, delay=timedelta(minutes=5))]})
         attempt(new_id(), 1)
         assert drain() == 0
         with clock.at(clock.now() + timedelta(minutes=6)):

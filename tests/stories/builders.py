@@ -33,7 +33,6 @@ class Town:
         self.running = {
             name: Running(name, folder, *(["--settle", "20"] if name == "rail" else [])) for name in PORTS
         }
-        self._numbers = 0
 
     def connectors(self) -> dict[str, dict[str, str]]:
         """What `settings.CONNECTORS` must hold to reach this town."""
@@ -59,20 +58,17 @@ class Town:
 
     def insure(self, plate: str, insurer: str = "HUAIHAI", *covers: str) -> None:
         """Let the plate have exactly these covers."""
-        self.running["policies"].put(
-            f"/policies/{plate}", {"policies": [_policy(insurer, c) for c in covers]}
-        )
+        policies = [_policy(insurer, cover) for cover in covers]
+        self.running["policies"].put(f"/policies/{plate}", {"policies": policies})
 
     def number(self) -> str:
         """A mobile number nobody else has."""
-        self._numbers += 1
         return f"138{uuid.uuid4().int % 10**8:08d}"
 
     def messages(self, number: str) -> list[str]:
         """What this telephone has received, newest first."""
         answer = self.running["phones"].post("/api/messages/query", {"to": number}).json()
-        rows = answer if isinstance(answer, list) else answer["messages"]
-        return [row["text"] for row in rows]
+        return [row["text"] for row in (answer if isinstance(answer, list) else answer["messages"])]
 
     def code(self, number: str) -> str:
         """The newest one-time code on this telephone."""

@@ -1,4 +1,4 @@
-"""The proposal: what it says, on which rule and facts it rests, what follows for the money; sign or decline."""
+"""The proposal: what it says, on which rule and facts it rests, what follows; sign or decline."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kuaichu.queries.timeline import newest_seq
 
 CROSS = "M40 30L140 130M140 30L40 130"
 """The mark of a party that typed its name instead of drawing it."""
-NOTICES = ("D146 22", "INS 61", "CTALI-Reg 31", "法76")
+NOTICES = ("D146 22", "INS 61", "CTALI-Reg 31", "RTSL 76")
 TONES = {"FULL": "bad", "PRIMARY": "bad", "EQUAL": "warn", "SECONDARY": "info", "NONE": "ok"}
 
 

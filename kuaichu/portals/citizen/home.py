@@ -1,4 +1,4 @@
-"""The home of a case: whose turn it is, what happens next and by when, papers, money, and what happened so far."""
+"""The home of a case: whose turn it is, what comes next and by when, papers, money, and the timeline."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ REVIEW_WORKING_DAYS = 3
 DRAWN = frozenset(names())
 ICONS = {
     "flag": "pin", "chat": "message", "hand": "users", "scale": "law", "pen": "sign", "hourglass": "clock",
+    
     "stamp": "seal", "mail": "message", "paper": "document", "send": "external", "calculator": "chart", "star": "check",
 }  # fmt: skip
 TONES = {

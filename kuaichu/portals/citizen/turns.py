@@ -43,9 +43,7 @@ def _reporting(held: Held) -> Turn:
         if other is not None and other.status == Party.Status.REFUSED:
             return Turn(
                 _("An officer comes to you"),
-                _(
-                    "The other party does not take part. Stay in a safe place; everything you entered is kept."
-                ),
+                _("The other party does not take part. Stay in a safe place; all you entered is kept."),
                 "tel:122",
                 _("Call 122"),
                 "warn",
@@ -173,6 +171,6 @@ def _decided(held: Held, papers: list[Paper]) -> Turn:
     )
 
 
-def _withdrawn(held: Held) -> Turn:
+def _withdrawn(_held: Held) -> Turn:
     text = _("Nothing more will happen. You may report again at any time.")
     return Turn(_("You have taken this report back"), text)

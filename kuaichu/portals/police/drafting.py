@@ -13,6 +13,7 @@ from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.law.statutes import parse
 from kuaichu.portals.police import wording
+from kuaichu.queries import paper_words
 from kuaichu.queries.officer_case import OfficerCase
 
 Draft = dict[str, Any]
@@ -35,8 +36,8 @@ def adopted(found: OfficerCase, proposal: dict[str, Any], alternative: str = "")
         "grades": grades,
         "shares": {} if chosen else _unusual(grades, proposal.get("shares", {})),
         "form": form,
-        "facts_found": wording.narrative(found.case, found.pairs, form, kept),
-        "reasons": wording.reasons({**proposal, "grades": grades}, found.parties),
+        "facts_found": paper_words.narrative(found.case, found.pairs, form, kept),
+        "reasons": paper_words.reasons({**proposal, "grades": grades}, found.parties),
         "citations": list(proposal.get("citations", [])),
         "found": kept,
     }

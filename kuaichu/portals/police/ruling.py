@@ -21,7 +21,7 @@ from kuaichu.people import factors, signin
 from kuaichu.portals.police import choices, comparing, drafting, proposing, questioning, wording
 from kuaichu.portals.police.door import desk, surroundings
 from kuaichu.portals.police.drafting import Draft
-from kuaichu.queries import law_search
+from kuaichu.queries import law_search, paper_words
 from kuaichu.queries.certificate_words import FORMS
 from kuaichu.queries.officer_case import OfficerCase, officer_case, photos
 
@@ -91,7 +91,7 @@ def told_context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "shares": drafting.shares_shown(draft),
         "unfit": drafting.refuse_unfit(draft, labels),
-        "grading": wording.grading(draft.get("grades", {}), found.parties),
+        "grading": paper_words.grading(draft.get("grades", {}), found.parties),
         "form_zh": FORMS.get(draft.get("form", ""), ""),
         "saved_at": clock.now(),
     }

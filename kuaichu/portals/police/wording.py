@@ -1,48 +1,18 @@
-"""The words a certificate begins with, composed from the file. Papers are Chinese for every reader."""
+"""Grades, shares and doubts in the reader's language, and the day whose law applies."""
 
 from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kuaichu.cases.models import Case, Party, Vehicle
-from kuaichu.cases.plates import display
-from kuaichu.cases.vehicle_kinds import name_of
-from kuaichu.desks.liability import citing
+from kuaichu.cases.models import Case
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.kernel import clock
 from kuaichu.kernel.clock import CHINA
-from kuaichu.law.statutes import parse
-from kuaichu.queries.certificate_words import FORMS, ZONES
-
-SIDES: Final = {"A": "甲方", "B": "乙方", "C": "丙方", "D": "丁方", "E": "戊方"}
-MOVEMENTS: Final = {
-    "STRAIGHT": "直行",
-    "LEFT_TURN": "左转弯",
-    "RIGHT_TURN": "右转弯",
-    "U_TURN": "掉头",
-    "REVERSING": "倒车",
-    "ROLLING": "溜车",
-    "LANE_CHANGE_LEFT": "向左变更车道",
-    "LANE_CHANGE_RIGHT": "向右变更车道",
-    "OVERTAKING": "超车",
-    "MERGING": "并线",
-    "LEAVING_KERB": "从路边起步",
-    "ENTERING_BAY": "驶入停车位",
-    "LEAVING_BAY": "驶出停车位",
-    "ENTERING_ROAD": "从路外进入道路",
-    "CROSSING_ROAD": "横过道路",
-    "DOOR_OPENING": "停车后开启车门",
-    "STOPPED_QUEUE": "停车排队等候",
-    "STOPPED_SIGNAL": "停车等候信号",
-    "BROKEN_DOWN": "因故障停车",
-    "PARKED_LEGAL": "在允许停车处停放",
-    "PARKED_ILLEGAL": "在禁止停车处停放",
-}
+from kuaichu.queries import paper_words
 
 
 def day_of(case: Case) -> date:
@@ -55,20 +25,18 @@ def today() -> date:
     return clock.today()
 
 
-def subject(party: Party) -> str:
-    """How a certificate names a party: by name, else 甲方 and so on."""
-    return party.name or SIDES.get(party.label, party.label)
-
-
 def grade_name(grade: Grade) -> str:
     """The grade in the reader's language."""
-    return grade.zh if (get_language() or "").startswith("zh") else grade.en
+    return grade.zh if _chinese() else grade.en
 
 
 def grade_short(grade: Grade) -> str:
-    """The grade in one word, for a row of buttons."""
-    short = grade_name(grade).removesuffix("责任").removesuffix(" liability")
-    return "none" if short == "no" else short
+    """The same in one word, for a row of buttons."""
+    return paper_words.grade_short(grade, chinese=_chinese())
+
+
+def _chinese() -> bool:
+    return (get_language() or "").startswith("zh")
 
 
 def percent(share: Fraction) -> str:
@@ -76,71 +44,6 @@ def percent(share: Fraction) -> str:
     value = share * 100
     shown = str(value) if value.denominator == 1 else f"{float(value):.1f}"
     return f"{shown}%"
-
-
-def narrative(case: Case, pairs: list[tuple[Party, Vehicle]], form: str, found: dict[str, Any]) -> str:
-    """The facts in the certificate's own order: time, place, who drove what how, form, zones.
-
-    `found` are the officer's findings (`A.movement`), which stand above what the parties said.
-    """
-    here = case.happened_at.astimezone(CHINA)
-    when = f"{here.year}年{here.month:02d}月{here.day:02d}日{here.hour:02d}时{here.minute:02d}分许"
-    first, *others = pairs
-    told = "、".join(_other(party, vehicle, found) for party, vehicle in others)
-    met = f"与{told}" if told else ""
-    where = case.place or "事故地点"
-    text = (
-        f"{when}，{_actor(*first, found)}，行至{where}{met}发生{FORMS.get(form, '碰撞')}，造成道路交通事故。"
-    )
-    zones = [
-        f"{subject(p)}一方接触部位为{ZONES[zone]}"
-        for p, _v in pairs
-        if (zone := _told(p, "zone", found)) in ZONES
-    ]
-    return text + (f"{'，'.join(zones)}。" if zones else "")
-
-
-def _actor(party: Party, vehicle: Vehicle, found: dict[str, Any]) -> str:
-    movement = MOVEMENTS.get(_told(party, "movement", found), "")
-    if vehicle.kind == "PEDESTRIAN":
-        return f"{subject(party)}步行{movement}"
-    return f"{subject(party)}驾驶{_driven(vehicle)}{movement}"
-
-
-def _other(party: Party, vehicle: Vehicle, found: dict[str, Any]) -> str:
-    movement = MOVEMENTS.get(_told(party, "movement", found), "")
-    doing = f"（{movement}）" if movement else ""
-    if vehicle.kind == "PEDESTRIAN":
-        return f"行人{subject(party)}{doing}"
-    return f"{subject(party)}驾驶的{_driven(vehicle)}{doing}"
-
-
-def _driven(vehicle: Vehicle) -> str:
-    kind = "非机动车" if vehicle.kind == "NMV" else "机动车"
-    model = name_of((vehicle.record or {}).get("vehicle_type", "")) or kind
-    return f"{display(vehicle.plate) if vehicle.plate else ''}{model}"
-
-
-def _told(party: Party, key: str, found: dict[str, Any]) -> str:
-    return str(found.get(f"{party.label}.{key}") or party.statement.get(key) or "")
-
-
-def reasons(proposal: dict[str, Any], parties: list[Party]) -> str:
-    """The proposal's reasons as the certificate prints them, with names instead of labels."""
-    names = {p.label: subject(p) for p in parties}
-    said = [
-        citing.violation_zh(names.get(f["label"], f["label"]), f["zh"], [parse(c) for c in f["citations"]])
-        for f in proposal.get("faults", [])
-        if f["citations"]
-    ]
-    grades = {names.get(label, label): Grade(g) for label, g in proposal.get("grades", {}).items()}
-    return "\n".join([*said, citing.grading_zh(grades)] if grades else said)
-
-
-def grading(grades: dict[str, str], parties: list[Party]) -> str:
-    """The sentence which gives everybody's grade, empty while one is missing."""
-    chosen = {subject(p): Grade(grades[p.label]) for p in parties if grades.get(p.label) in set(Grade)}
-    return citing.grading_zh(chosen) if len(chosen) == len(parties) and chosen else ""
 
 
 def confidence(code: str) -> str:

@@ -1,4 +1,4 @@
-"""The claim as a first notice of loss (报案), in the field names insurers' claim systems take [S:G6]."""
+"""The claim as a first notice of loss, in the field names insurers' claim systems take [S:G6]."""
 
 from __future__ import annotations
 

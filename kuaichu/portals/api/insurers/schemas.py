@@ -17,7 +17,7 @@ class Told(Schema):
 
 
 class Acknowledgement(Told):
-    """The insurer's own report number (报案号)."""
+    """The insurer's own report number."""
 
     report_number: str = Field(max_length=80, examples=["HUAI2026112100012345"])
 
@@ -25,7 +25,7 @@ class Acknowledgement(Told):
 class AssessedLine(Told):
     """One line: part, labour, material, tow, or salvage, which is deducted. The amount is never negative."""
 
-    part: str = Field(max_length=80, examples=["后保险杠"])
+    part: str = Field(max_length=80, examples=["rear bumper"])
     kind: str = Field(max_length=12, examples=["part"])
     amount_fen: int = Field(ge=0, le=10**12, examples=[86000])
 
@@ -35,7 +35,7 @@ class AssessedLoss(Told):
 
     lines: list[AssessedLine] = Field(max_length=200)
     total_fen: int = Field(ge=0, le=10**13, examples=[86000])
-    assessor: str = Field(max_length=60, examples=["周敏"])
+    assessor: str = Field(max_length=60, examples=["Zhou Min"])
     assessed_at: str = Field("", max_length=40)
 
 

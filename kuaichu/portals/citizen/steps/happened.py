@@ -40,7 +40,7 @@ class Asked:
 
 
 def asked_refs(held: Held) -> list[str]:
-    """The questions of this party in order: the base ones, those answered before, the next that would decide."""
+    """The questions of this party in order: base ones, those answered, the next that would decide."""
     alone = held.other is None and held.case.triage.get("single_vehicle")
     base = list(BASE[:2] if alone else BASE)
     answered = list(held.party.statement.get("answers", {}))

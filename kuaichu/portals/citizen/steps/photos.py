@@ -170,7 +170,7 @@ def _moment(text: str) -> datetime | None:
 
 
 @held_part("GET")
-def picture(request: HttpRequest, held: Held, evidence_id: UUID, size: str) -> HttpResponse:
+def picture(_request: HttpRequest, held: Held, evidence_id: UUID, size: str) -> HttpResponse:
     """A copy of a photograph of this case; the original is never shown."""
     kept = next((p for p in held.photos if p.pk == evidence_id), None)
     if kept is None or size not in SIZES:

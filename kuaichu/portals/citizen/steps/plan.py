@@ -78,7 +78,7 @@ def plan(held: Held) -> list[Step]:
 
 
 def onward(held: Held, key: str) -> str:
-    """Where to go after step `key`: the next one that is not done, counting round; the case's page at the end."""
+    """Where to go after step `key`: the next that is not done, counting round; at the end the case's page."""
     if not held.open:
         return held.url("home")
     steps = plan(held)

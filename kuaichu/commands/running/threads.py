@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuaichu.commands.naming import WORK, name_thread
+from kuaichu.commands.running.naming import WORK, name_thread
 from kuaichu.kernel.deliveries import Worker
 
 

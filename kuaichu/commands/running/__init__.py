@@ -1,0 +1,1 @@
+"""Running programs: prepared, named, started, watched, waited for."""
