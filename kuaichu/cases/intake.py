@@ -21,7 +21,8 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
-from kuaichu.people.identifiers import Unusable, parse_mobile
+from kuaichu.people.identifiers import Unusable
+from kuaichu.people.phone_numbers import parse_mobile
 
 INJURIES = ("none", "slight", "serious", "death")
 WEATHERS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")

@@ -1,10 +1,8 @@
-"""The parties: who they are, what they drove, what they say happened, and their consent to the record."""
+"""The parties: who they are, what they drove, and their consent to the record."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +17,6 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
-from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.identifiers import Unusable, parse_passport, parse_residence_card, parse_resident_id
@@ -31,21 +28,6 @@ class Identified(Fact, name="cases.identified"):
 
     party_id: str
     what: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Stated(Fact, name="cases.stated"):
-    """A party said what happened."""
-
-    party_id: str
-
-
-@dataclass(frozen=True)
-class PartyInvited(Fact, name="cases.party_invited"):
-    """Another party was invited, by SMS or by showing a code."""
-
-    party_id: str
-    by_sms: bool
 
 
 @dataclass(frozen=True)
@@ -74,22 +56,12 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id_number: str | None = None
 
 
-class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one party says happened, at the moment of impact."""
-
-    movement: str | None = None
-    zone: str | None = None
-    other_movement: str | None = None
-    other_zone: str | None = None
-    answers: dict[str, Any] = {}
-    words: str = ""
-
-
 def _open(case: Case) -> bool:
     return case.status == Case.Status.REPORTING
 
 
-def _insist_open(step: Any, case: Case) -> None:
+def insist_open(step: Any, case: Case) -> None:
+    """Refuse (WrongState) what comes after the report is complete."""
     step.insist(
         _open(case), _("The report is complete; it can no longer be changed here."), otherwise=WrongState
     )
@@ -102,27 +74,28 @@ def identify(actor: Actor, case_id: UUID, identity: Identity, *, label: str = ""
     """
     with act(actor, "cases.identify", case_id) as step:
         case = files.case(case_id)
-        _insist_open(step, case)
-        party = _part_to_fill(actor, case, label)
+        insist_open(step, case)
+        party = part_to_fill(actor, case, label)
         vehicle = files.vehicle_of(party)
         changed = _take_identity(party, vehicle, identity)
         if not changed:
             step.already()
             return party
-        _reopen(party)
+        reopen(party)
         party.save()
         vehicle.save()
         step.record(Identified(party_id=str(party.pk), what=tuple(changed)))
     return party
 
 
-def _reopen(party: Party) -> None:
+def reopen(party: Party) -> None:
     """Who changes a part after declaring it complete declares it again."""
     if party.status == Party.Status.CONFIRMED:
         move(party, Party.Status.JOINED)
 
 
-def _part_to_fill(actor: Actor, case: Case, label: str) -> Party:
+def part_to_fill(actor: Actor, case: Case, label: str) -> Party:
+    """One's own part, or that of a party of this label who has not joined yet; NotFound, WrongState."""
     own = files.own_party(actor, case.pk)
     if not label or label == own.label:
         return own
@@ -197,110 +170,13 @@ def _identity_number(text: str) -> str:
     return parse_passport(text).number if letters else parse_resident_id(text, today=clock.today()).number
 
 
-def state(actor: Actor, case_id: UUID, statement: Statement) -> Party:
-    """Say what happened, in one's own part. Nobody can say it for another party."""
-    with act(actor, "cases.state", case_id) as step:
-        case = files.case(case_id)
-        _insist_open(step, case)
-        party = files.own_party(actor, case_id)
-        told = {
-            **party.statement,
-            **{k: v for k, v in msgspec.to_builtins(statement).items() if v not in (None, {}, "")},
-        }
-        told["answers"] = {**party.statement.get("answers", {}), **statement.answers}
-        _check_statement(told)
-        if told == party.statement:
-            step.already()
-            return party
-        party.statement = told
-        _reopen(party)
-        party.save()
-        step.record(Stated(party_id=str(party.pk)))
-    return party
-
-
-_CODE = re.compile(r"[A-Za-z0-9_.]{1,60}")
-MOST_ANSWERS = 80
-
-
-def _check_statement(told: dict[str, Any]) -> None:
-    """Refuse what only a forged form can send: choices are codes, answers codes, numbers or yes and no."""
-    wrong: dict[str, Any] = {}
-    told["words"] = files.clean(told.get("words", ""))
-    if not told["words"]:
-        del told["words"]
-    elif len(told["words"]) > 500:
-        wrong["words"] = _("Please use at most 500 characters.")
-    for field in ("movement", "zone", "other_movement", "other_zone"):
-        if field in told and not _CODE.fullmatch(str(told[field])):
-            wrong[field] = _("Choose one of the pictures.")
-    answers = told["answers"]
-    if len(answers) > MOST_ANSWERS or not all(_CODE.fullmatch(k) and _plain(v) for k, v in answers.items()):
-        wrong["answers"] = _("There is an unknown answer.")
-    if wrong:
-        raise Invalid(_("Please correct the marked fields."), fields=wrong)
-
-
-def _plain(value: Any) -> bool:
-    if isinstance(value, str):
-        return _CODE.fullmatch(value) is not None
-    return value is None or isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < 1e9)
-
-
-MOST_INVITES = 6
-TWO_TAPS = timedelta(seconds=30)
-
-
-def invite_other(actor: Actor, case_id: UUID, label: str = "B", phone: str = "") -> Party:
-    """Invite the other party, by SMS to `phone` or (without) by the code shown on this phone."""
-    with act(actor, "cases.invite_other", case_id) as step:
-        case = files.case(case_id)
-        _insist_open(step, case)
-        party = _part_to_fill(actor, case, label)
-        step.insist(party.pk != actor.party_id, _("This is your own part."), otherwise=WrongState)
-        number = intake.mobile(phone) if phone else ""
-        own = files.own_party(actor, case_id)
-        if number and number == own.phone:
-            text = _("This is your own number. Enter the other party's.")
-            raise Invalid(text, fields={"phone": text})
-        by_code, by_sms = _invites(case_id, party)
-        if number and party.phone == number and any(at > clock.now() - TWO_TAPS for at in by_sms):
-            step.already()
-            return party
-        if by_code and not number:
-            step.already()
-            return party
-        step.insist(
-            not number or len(by_sms) < MOST_INVITES,
-            _("Too many invitations were sent. Let the other party scan the code on this phone."),
-            otherwise=WrongState,
-            code="too_many_invitations",
-        )
-        if number:
-            party.phone = number
-            party.save()
-        step.record(PartyInvited(party_id=str(party.pk), by_sms=bool(number)))
-    return party
-
-
-def _invites(case_id: UUID, party: Party) -> tuple[list[datetime], list[datetime]]:
-    """When this party was invited: by the code on a phone, by SMS."""
-    by_code: list[datetime] = []
-    by_sms: list[datetime] = []
-    for entry in Entry.objects.filter(stream=case_id, kind=PartyInvited.name):
-        told = entry.payload or {}
-        if told.get("party_id") == str(party.pk):
-            (by_sms if told.get("by_sms") else by_code).append(entry.at)
-    return by_code, by_sms
-
-
 def refuse_part(actor: Actor, case_id: UUID, label: str = "") -> Party:
     """Say that one will not take part, or (`label`) that another party refuses to."""
     with act(actor, "cases.refuse_part", case_id) as step:
         case = files.case(case_id)
-        _insist_open(step, case)
+        insist_open(step, case)
         own = files.own_party(actor, case_id)
-        party = own if not label or label == own.label else _part_to_fill(actor, case, label)
+        party = own if not label or label == own.label else part_to_fill(actor, case, label)
         if party.status == Party.Status.REFUSED:
             step.already()
             return party
@@ -318,7 +194,7 @@ def confirm(actor: Actor, case_id: UUID) -> Party:
         if party.status == Party.Status.CONFIRMED:
             step.already()
             return party
-        _insist_open(step, case)
+        insist_open(step, case)
         missing = missing_of(case, party, files.vehicle_of(party))
         if missing:
             raise Invalid(_("Something is still missing."), code="incomplete", fields=missing)
@@ -356,44 +232,6 @@ def driver_known(party: Party, vehicle: Vehicle) -> bool:
     if party.is_owner and vehicle.record:
         return True
     return bool(party.name and party.id_number)
-
-
-def name_payee(actor: Actor, case_id: UUID, *, holder: str, account: str) -> Party:
-    """Say where money due to this party shall go; raises Invalid for an impossible account number."""
-    digits = "".join(ch for ch in account if ch in "0123456789")
-    if not 12 <= len(digits) <= 19 or not _luhn(digits):
-        text = _("This is no bank card number. Check the digits on the card.")
-        raise Invalid(text, fields={"account": text})
-    if not 2 <= len(files.clean(holder)) <= 60:
-        text = _("Enter the card holder's name.")
-        raise Invalid(text, fields={"holder": text})
-    with act(actor, "cases.name_payee", case_id) as step:
-        party = files.own_party(actor, case_id)
-        step.insist(party.phone_proven_at, _("Confirm your phone number first."), code="phone_not_proven")
-        payee = {"holder": files.clean(holder), "account": digits}
-        if party.payee == payee:
-            step.already()
-            return party
-        party.payee = payee
-        party.save()
-        step.record(PayeeNamed(party_id=str(party.pk)))
-    return party
-
-
-@dataclass(frozen=True)
-class PayeeNamed(Fact, name="cases.payee_named"):
-    """A party said where its money shall go."""
-
-    party_id: str
-
-
-def _luhn(digits: str) -> bool:
-    """ISO/IEC 7812-1 check digit."""
-    total = 0
-    for place, ch in enumerate(reversed(digits)):
-        value = int(ch) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
 
 
 def find(case_id: UUID, label: str) -> Party:

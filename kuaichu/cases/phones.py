@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, intake
@@ -116,8 +117,17 @@ def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
             asked_at=now,
             expires_at=now + timedelta(minutes=limits.code_minutes),
         )
+        _keep_language(party)
         step.record(CodeAsked(party_id=str(party.pk), code_id=str(code.pk)))
     return code
+
+
+def _keep_language(party: Party) -> None:
+    """Messages come in the language in which the party asked for its code."""
+    wanted = "en" if (get_language() or "").startswith("en") else "zh-hans"
+    if party.language != wanted:
+        party.language = wanted
+        party.save(update_fields=["language"])
 
 
 def _number_to_prove(party: Party, phone: str) -> str:
@@ -128,7 +138,11 @@ def _number_to_prove(party: Party, phone: str) -> str:
                 fields={"phone": _("Enter the number that received the link.")},
             )
         return party.phone
-    return intake.mobile(phone)
+    number = intake.mobile(phone)
+    if Party.objects.filter(case_id=party.case_id, phone=number).exclude(pk=party.pk).exists():
+        text = _("This is the other party's number. Enter your own, or call an officer.")
+        raise Invalid(text, fields={"phone": text})
+    return number
 
 
 def mint_code(code_id: UUID) -> tuple[PhoneCode, str]:

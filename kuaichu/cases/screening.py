@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from kuaichu.cases import files
-from kuaichu.cases.eligibility import CityRules, Injury, PartyKind, PartyLeft, Screening, ScreeningFacts
 from kuaichu.cases.eligibility import screen as evaluate
-from kuaichu.cases.gates import any_true, ctali_gate, inspection_gate, licence_gate
+from kuaichu.cases.gates import any_true
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.cases.register_gates import ctali_gate, inspection_gate, licence_gate
+from kuaichu.cases.screening_facts import CityRules, Injury, PartyKind, PartyLeft, ScreeningFacts
+from kuaichu.cases.screening_result import Screening
 from kuaichu.kernel import city as cities
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
@@ -113,7 +115,7 @@ def facts_of(
         intent_suspected=triage.get("intent_suspected"),
         hazmat=any_true([triage.get("hazmat"), *(_use(v) == "R" for v in motors)]),
         no_inspection=any_true(inspection_gate(v.record, day) for v in motors),
-        no_ctali=any_true(ctali_gate(v.policies, day) for v in motors),
+        no_ctali=any_true(_uninsured(v, day) for v in motors),
         facility_hit=triage.get("facility_hit"),
         disputed=False,
         joint_application=not refused,
@@ -160,6 +162,11 @@ def _licence(vehicle: Vehicle, day: date) -> Any:
         use=_use(vehicle) or None,
         automatic=record.get("automatic"),
     )
+
+
+def _uninsured(vehicle: Vehicle, day: date) -> bool | None:
+    """Whether there is no compulsory cover; not known for a plate the register does not know (a slip)."""
+    return ctali_gate(vehicle.policies, day) if vehicle.record else None
 
 
 def _use(vehicle: Vehicle) -> str:

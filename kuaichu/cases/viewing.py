@@ -7,8 +7,8 @@ import io
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from kuaichu.cases.evidence import FORMATS, UNREADABLE
 from kuaichu.cases.models import Evidence, Viewing
+from kuaichu.cases.pictures import FORMATS, UNREADABLE
 from kuaichu.kernel.locks import writing
 from kuaichu.kernel.objects import read, store
 from kuaichu.kernel.refusals import NotFound

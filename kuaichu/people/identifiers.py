@@ -1,4 +1,4 @@
-"""Numbers that identify people and organisations: IDs, permits, passports, phones, credit codes; masks.
+"""Numbers that identify people and organisations: IDs, permits, passports, credit codes.
 
 Each parser returns a frozen result or raises `Unusable`, whose message says what is wrong and what to do.
 Parsers forgive typing (spaces, full-width digits, lower case), never a wrong digit. Results hide the number
@@ -82,7 +82,8 @@ WARNINGS: dict[str, _StrPromise] = {
 """Texts of the warning codes that results carry."""
 
 
-def _refuse(code: str) -> Unusable:
+def refuse(code: str) -> Unusable:
+    """The refusal of this code, with its text."""
     return Unusable(code, _REASONS[code])
 
 
@@ -134,17 +135,17 @@ def parse_resident_id(text: str, *, today: date) -> ResidentId:
     """
     number = normalise(text)
     if not number:
-        raise _refuse("id_empty")
+        raise refuse("id_empty")
     if len(number) not in (15, 18):
-        raise _refuse("id_length")
+        raise refuse("id_length")
     if not re.fullmatch(r"\d{15}|\d{17}[\dX]", number, re.ASCII):
-        raise _refuse("id_characters")
+        raise refuse("id_characters")
     birth = _birth(number, today)
     if len(number) == 15:
         odd = int(number[14]) % 2
         return ResidentId(number, IdKind.RESIDENT_15, number[:6], birth, not odd, ("old_number",))
     if number[-1] != ric.calc_check_digit(number):
-        raise _refuse("id_checksum")
+        raise refuse("id_checksum")
     kind = _PERMITS.get(number[:2], IdKind.RESIDENT)
     warned = {
         "division_unknown": kind is IdKind.RESIDENT and division_name(number) is None,
@@ -160,11 +161,11 @@ def _birth(number: str, today: date) -> date:
     try:
         birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
-        raise _refuse("id_date") from None
+        raise refuse("id_date") from None
     if birth.year < OLDEST_YEAR:
-        raise _refuse("id_date")
+        raise refuse("id_date")
     if birth > today:
-        raise _refuse("id_future")
+        raise refuse("id_future")
     return birth
 
 
@@ -194,7 +195,7 @@ def parse_passport(text: str) -> Document:
     """Any country's passport number: 5 to 17 letters and digits. Code: passport_form."""
     number = normalise(text)
     if not re.fullmatch(r"[A-Z0-9]{5,17}", number):
-        raise _refuse("passport_form")
+        raise refuse("passport_form")
     return Document(number)
 
 
@@ -207,47 +208,8 @@ def parse_residence_card(text: str) -> Document:
     if re.fullmatch(r"[A-Z]{3}\d{12}", number, re.ASCII):
         return Document(number)
     if not re.fullmatch(r"9\d{16}[\dX]", number, re.ASCII):
-        raise _refuse("residence_card_form")
+        raise refuse("residence_card_form")
     return Document(number, () if number[-1] == ric.calc_check_digit(number) else ("card_checksum",))
-
-
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """A Chinese phone number: digits only for mobiles and 400/800 numbers, `0543-3180000` for landlines."""
-
-    number: str = field(repr=False)
-    mobile: bool
-
-
-def parse_mobile(text: str) -> Phone:
-    """A mainland mobile number, with or without +86. Codes: phone_empty, mobile_form."""
-    digits = _digits(text)
-    if not re.fullmatch(r"1[3-9]\d{9}", digits, re.ASCII):
-        raise _refuse("mobile_form")
-    return Phone(digits, mobile=True)
-
-
-def parse_phone(text: str) -> Phone:
-    """A mobile number, a landline with area code, or a 400/800 number. Codes: phone_empty, phone_form."""
-    digits = _digits(text)
-    if re.fullmatch(r"1[3-9]\d{9}", digits, re.ASCII):
-        return Phone(digits, mobile=True)
-    if re.fullmatch(r"[48]00\d{7}", digits, re.ASCII):
-        return Phone(digits, mobile=False)
-    found = re.fullmatch(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})", digits, re.ASCII)
-    if not found:
-        raise _refuse("phone_form")
-    return Phone(f"{found[1]}-{found[2]}", mobile=False)
-
-
-def _digits(text: str) -> str:
-    """The number without punctuation and without the country code."""
-    bare = re.sub(r"[().]", "", normalise(text))
-    if not bare:
-        raise _refuse("phone_empty")
-    for prefix in ("+86", "0086"):
-        bare = bare.removeprefix(prefix)
-    return bare[2:] if re.fullmatch(r"861[3-9]\d{9}", bare, re.ASCII) else bare
 
 
 def parse_credit_code(text: str) -> str:
@@ -258,62 +220,9 @@ def parse_credit_code(text: str) -> str:
     """
     code = normalise(text)
     if len(code) != 18:
-        raise _refuse("credit_length")
+        raise refuse("credit_length")
     if not re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}", code, re.ASCII):
-        raise _refuse("credit_characters")
+        raise refuse("credit_characters")
     if code[-1] != uscc.calc_check_digit(code):
-        raise _refuse("credit_checksum")
+        raise refuse("credit_checksum")
     return code
-
-
-_COMPOUND = (
-    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐夏侯司徒司空端木独孤南宫西门东郭百里呼延宇文长孙"
-    "轩辕闻人申屠太史淳于单于澹台公冶宗政濮阳钟离鲜于闾丘亓官仲孙拓跋完颜赫连第五左丘梁丘纳兰万俟"
-)
-COMPOUND_SURNAMES = frozenset(_COMPOUND[i : i + 2] for i in range(0, len(_COMPOUND), 2))
-
-
-def mask_name(name: str, *, public: bool = False) -> str:
-    """`陈明`→`陈*`, `陈小明`→`陈*明`, `欧阳小明`→`欧阳*明`; `public` keeps the surname only: `陈*`."""
-    name = name.strip()
-    if not name:
-        return ""
-    surname = name[:2] if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else name[:1]
-    given = name[len(surname) :]
-    chinese = all("一" <= char <= "鿿" or "㐀" <= char <= "䶿" for char in name)
-    last = given[-1] if chinese and len(given) > 1 and not public else ""
-    return f"{surname}*{last}"
-
-
-def mask_id(number: str) -> str:
-    """First and last four characters: `3716**********0017`; a number too short to hide is hidden whole."""
-    return _keep(number, 4, 4)
-
-
-def mask_id_tail(number: str) -> str:
-    """Only the last four characters, for everybody but the parties."""
-    return _keep(number, 0, 4)
-
-
-def mask_phone(number: str) -> str:
-    """`138****5678`: first three and last four; a landline keeps its area code and last two."""
-    area, dash, local = number.partition("-")
-    return f"{area}-{_keep(local, 0, 2)}" if dash else _keep(number, 3, 4)
-
-
-def mask_plate(plate: str) -> str:
-    """`鲁M12345` → `鲁M1**45`, as the public verification page shows it."""
-    return _keep(plate, 3, 2)
-
-
-def mask_vin(vin: str) -> str:
-    """Only the last six characters."""
-    return _keep(vin, 0, 6)
-
-
-def _keep(text: str, head: int, tail: int) -> str:
-    """Stars for everything between `head` and `tail`; for all of it when less than two would be hidden."""
-    hidden = len(text) - head - tail
-    if hidden < 2:
-        return "*" * len(text)
-    return f"{text[:head]}{'*' * hidden}{text[len(text) - tail :]}"

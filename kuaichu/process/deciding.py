@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kuaichu.cases import files, outcome, screening
 from kuaichu.cases.models import Case
-from kuaichu.desks.liability import agreements, determinations, wishes
+from kuaichu.desks.liability import agreements, requests, wishes
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
@@ -28,7 +28,7 @@ def go_the_joint_way(event: Event) -> None:
         else:
             agreements.not_proposed(actor, case_id, proposal)
     elif way == "officer":
-        determinations.request(actor, case_id)
+        requests.request(actor, case_id)
     elif way == "police":
         screening.screen(actor, case_id, police_wanted=True)
 
@@ -49,7 +49,7 @@ def decide_by_agreement(event: Event) -> None:
     assert event.case_id is not None
     actor = system(event.city)
     outcome.decide(actor, event.case_id, procedure="SELF", basis_id=UUID(event.fact.agreement_id))
-    determinations.end(actor, event.case_id, why="agreed")
+    requests.end(actor, event.case_id, why="agreed")
 
 
 def decide_by_determination(event: Event) -> None:
@@ -63,4 +63,4 @@ def decide_by_determination(event: Event) -> None:
 def end_determination(event: Event) -> None:
     """A case that left the quick procedures waits for no officer online any more."""
     assert event.case_id is not None
-    determinations.end(system(event.city), event.case_id, why=event.kind.partition(".")[2])
+    requests.end(system(event.city), event.case_id, why=event.kind.partition(".")[2])

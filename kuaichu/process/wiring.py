@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from kuaichu.cases import evidence, intake, outcome, parties, phones, registers, screening
+from kuaichu.cases import (
+    evidence,
+    intake,
+    invitations,
+    outcome,
+    parties,
+    payees,
+    phones,
+    registers,
+    screening,
+    statements,
+)
 from kuaichu.desks.claims import calculations, filings, payouts
-from kuaichu.desks.documents import certificates
-from kuaichu.desks.liability import agreements, determinations, wishes
+from kuaichu.desks.documents import certificates, revocations
+from kuaichu.desks.liability import agreements, determinations, requests, wishes
 from kuaichu.desks.notify import messages
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.wirings import Wiring, after, do
@@ -27,7 +38,7 @@ WIRING: Final[Wiring] = {
     phones.CodeAsked: [do(telling.send_code, priority=0)],
     parties.Identified: [do(reading.ask_registers, priority=1)],
     registers.Recognised: [do(sifting.screen_early)],
-    parties.PartyInvited: [do(telling.send_join_link, priority=1, when=lambda f: f.by_sms)],
+    invitations.PartyInvited: [do(telling.send_join_link, priority=1, when=lambda f: f.by_sms)],
     parties.PartyRefused: [do(sifting.screen_early)],
     parties.PartyConfirmed: [do(sifting.screen_when_ready, priority=1)],
     screening.Screened: [do(sifting.hand_over, priority=1, when=lambda f: f.hand_over_to)],
@@ -59,32 +70,32 @@ WIRING: Final[Wiring] = {
         do(paying.pay, priority=4),
         after(telling.remind_payees, delay=paying.payee_time),
     ],
-    parties.PayeeNamed: [do(paying.pay_waiting, priority=4)],
+    payees.PayeeNamed: [do(paying.pay_waiting, priority=4)],
     payouts.Paid: [
         do(telling.say_paid),
         do(telling.tell_insurer_paid),
         do(paying.close_when_paid, priority=4),
     ],
     payouts.Rejected: [do(telling.ask_other_account)],
-    certificates.Revoked: [do(telling.tell_insurers_paper_ended)],
-    certificates.Superseded: [do(telling.tell_insurers_paper_ended)],
+    revocations.Revoked: [do(telling.tell_insurers_paper_ended)],
+    revocations.Superseded: [do(telling.tell_insurers_paper_ended)],
     outcome.Closed: [do(telling.ask_how_it_went)],
 }
 
 UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
     {
         phones.PhoneProven,
-        parties.Stated,
+        statements.Stated,
         evidence.Photographed,
         outcome.Decided,
         outcome.Rated,
         agreements.NotProposed,
         agreements.AgreementSigned,
-        determinations.Requested,
+        requests.Requested,
         determinations.Taken,
         determinations.GivenBack,
         determinations.Drafted,
-        determinations.Ended,
+        requests.Ended,
         determinations.Served,
         certificates.Numbered,
         filings.Acknowledged,

@@ -12,7 +12,7 @@ from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.models import Entry
-from kuaichu.people.identifiers import mask_phone
+from kuaichu.people.masks import mask_phone
 from kuaichu.people.models import Account
 from kuaichu.queries.queue import Status, day_start, insist_staff, median_of, minutes
 

@@ -14,7 +14,7 @@ from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.questions import QUESTIONS, key_of
 from kuaichu.kernel.actors import Actor
-from kuaichu.people.identifiers import mask_id_tail, mask_name, mask_phone
+from kuaichu.people.masks import mask_id_tail, mask_name, mask_phone
 from kuaichu.people.models import Account, Client, Organisation
 
 

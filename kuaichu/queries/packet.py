@@ -15,7 +15,7 @@ from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.liability.models import Agreement, Determination
 from kuaichu.kernel.actors import Actor
-from kuaichu.people.identifiers import mask_id
+from kuaichu.people.masks import mask_id
 from kuaichu.queries import claim_money, looks
 from kuaichu.queries.claim_evidence import (
     Address,

@@ -15,7 +15,7 @@ from django.conf import settings
 from kuaichu.desks.documents.certificates import checkpoint_signer
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.documents.rules import rules
-from kuaichu.kernel import publiclog, translog
+from kuaichu.kernel import checkpoints, publiclog, translog
 from kuaichu.kernel.models import LogLeaf
 
 
@@ -80,7 +80,7 @@ def checkpoint(city: str) -> str:
     """The log as it is now, as a signed note (C2SP tlog-checkpoint, Ed25519)."""
     storage, key = _Snapshot(city), checkpoint_signer()
     size = storage.size()
-    note = translog.Checkpoint(origin(city), size, translog.root(storage, size))
+    note = checkpoints.Checkpoint(origin(city), size, translog.root(storage, size))
     return note.signed(key.sign, key.public)
 
 

@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import Any
 
 from kuaichu.desks.liability import scenarios
-from kuaichu.desks.liability.facts import AccidentFacts, UserKind
+from kuaichu.desks.liability.facts import AccidentFacts
+from kuaichu.desks.liability.vocabulary import UserKind
 
 # family of scenarios -> weight
 WEIGHTS = {"RE": 34, "LC": 24, "RV": 10, "IX": 10, "SG": 5, "PK": 7, "DR": 3, "EN": 4, "UT": 3, "WR": 2}

@@ -73,7 +73,7 @@ class Verifier:
         self.page.wait_for_selector(".hero.verdict")
         classes = self.page.locator(".hero.verdict").get_attribute("class") or ""
         tone = next(name for name in classes.split() if name.startswith("verdict-"))
-        self.look(self.page, tone)
+        self.look(self.page, tone, both=not self.page.url.endswith("/v/file"))
         return tone.removeprefix("verdict-")
 
 

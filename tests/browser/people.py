@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
 
 PATIENCE_MS = 60_000
+STICK = "how => document.querySelectorAll('.actionbar, .top').forEach(n => { n.style.position = how })"
 MAKER = Callable[..., "Page"]
 OTHER = {"zh": "en", "en": "zh"}
 
@@ -29,7 +30,7 @@ class Look:
     def __init__(self, axe: Callable[[Page], None], folder: Path | None) -> None:
         self.axe, self.folder, self.seen = axe, folder, set[str]()
 
-    def __call__(self, page: Page, name: str) -> None:
+    def __call__(self, page: Page, name: str, *, both: bool = True) -> None:
         page.wait_for_load_state()
         language = page.evaluate("document.documentElement.lang")[:2]
         if f"{name}-{language}" in self.seen:
@@ -40,17 +41,17 @@ class Look:
         assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
         if self.folder:
             self.folder.mkdir(exist_ok=True)
-            self._shoot(page, self.folder, name, language)
+            shoot(page, self.folder / f"story-{name}-{language}.png")
+            if both and f"{name}-{OTHER[language]}" not in self.seen:
+                self._other(page, self.folder / f"story-{name}-{OTHER[language]}.png", OTHER[language])
 
-    def _shoot(self, page: Page, folder: Path, name: str, language: str) -> None:
-        shoot(page, folder / f"story-{name}-{language}.png")
-        if f"{name}-{OTHER[language]}" in self.seen:
-            return
+    def _other(self, page: Page, path: Path, language: str) -> None:
+        """The same page for the same person, in the other language."""
         second = page.context.new_page()
         second.set_default_timeout(PATIENCE_MS)
-        second.route(re.compile(r"^(?!.*/live/)"), lambda route: ask_in(route, OTHER[language]))
+        second.route(re.compile(r"^(?!.*/live/)"), lambda route: ask_in(route, language))
         second.goto(page.url)
-        shoot(second, folder / f"story-{name}-{OTHER[language]}.png")
+        shoot(second, path)
         second.close()
 
 
@@ -59,11 +60,13 @@ def ask_in(route: Route, language: str) -> None:
     route.continue_(headers={**route.request.headers, "accept-language": language})
 
 
-def shoot(page: Page, path: Path, *, full_page: bool = True) -> None:
-    """A picture of a page that has come to rest."""
+def shoot(page: Page, path: Path) -> None:
+    """A picture of the whole page at rest; bars that stick to the screen stand at their place in the page."""
     page.wait_for_load_state("load")
-    page.evaluate("document.fonts.ready.then(() => true)")
-    page.screenshot(path=path, full_page=full_page, animations="disabled")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    page.evaluate(STICK, "static")
+    page.screenshot(path=path, full_page=True, caret="initial")  # hiding it needs a style element
+    page.evaluate(STICK, "")
 
 
 class Driver:
@@ -172,7 +175,7 @@ class Driver:
         if not slot.is_visible():
             self.page.locator("details:has(form.slot) > summary").click()
         picture = {"name": f"{shot}.jpg", "mimeType": "image/jpeg", "buffer": data}
-        slot.locator("input[data-gallery]").set_input_files([picture])
+        slot.locator('input[name="photo"]').set_input_files([picture])
         self.page.locator(f'form.slot-sent[data-slot="{shot}"]').wait_for()
 
     def tell(self, movement: str, zone: str, other_movement: str, other_zone: str, words: str = "") -> None:

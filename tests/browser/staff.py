@@ -36,18 +36,19 @@ class Officer(Clerk):
         self.page.click("[data-key=n]")
         self.page.wait_for_url("**/police/cases/*")
         self.page.wait_for_function(
-            "[...document.images].filter(i => i.loading != 'lazy').every(i => i.complete)"
+            "() => [...document.images].filter(i => i.loading != 'lazy').every(i => i.complete)"
         )
         self.look(self.page, "police-ruling")
 
     def adopt(self, more: str) -> None:
         """Put the proposal into the ruling and add own reasons."""
-        self.page.click("form[action$='/adopt'] >> nth=0")
         self.page.locator("form[action$='/adopt'] button[data-key=p]").click()
-        self.page.wait_for_function("document.querySelector('#reasons').value.length > 0")
+        self.page.wait_for_function("() => document.querySelector('#reasons').value.length > 0")
         reasons = self.page.locator("#reasons").input_value()
         self.page.fill("#reasons", reasons + more)
-        self.page.wait_for_function("document.querySelector('#draft-kept').textContent.trim().length > 0")
+        self.page.wait_for_function(
+            "() => document.querySelector('#draft-kept').textContent.trim().length > 0"
+        )
 
     def sign(self) -> tuple[Response, float]:
         """Preview and sign; the answer and when it arrived (seconds since 1970)."""

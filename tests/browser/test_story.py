@@ -52,8 +52,8 @@ def answer(driver: Driver) -> None:
 
 
 def changed_at(page: Page) -> float:
-    page.wait_for_function("window.changedAt > 0")
-    return float(page.evaluate("window.changedAt")) / 1000
+    page.wait_for_function("() => window.changedAt > 0")
+    return float(page.evaluate("() => window.changedAt")) / 1000
 
 
 def eventually_paid(driver: Driver) -> None:

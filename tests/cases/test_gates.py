@@ -5,19 +5,8 @@ from datetime import date
 import msgspec
 import pytest
 
-from kuaichu.cases.gates import (
-    Gate,
-    Licence,
-    Opening,
-    Procedure,
-    Table,
-    any_true,
-    ctali_gate,
-    inspection_gate,
-    licence_gate,
-    match,
-    table,
-)
+from kuaichu.cases.gates import Gate, Opening, Procedure, Table, any_true, match, table
+from kuaichu.cases.register_gates import Licence, ctali_gate, inspection_gate, licence_gate
 from kuaichu.law import statutes
 
 ON = date(2024, 5, 15)

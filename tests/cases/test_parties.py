@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kuaichu.cases import intake, outcome, parties, phones
+from kuaichu.cases import intake, invitations, outcome, parties, payees, phones, statements
 from kuaichu.cases.models import Case, Party
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -34,11 +34,11 @@ class TestOthers:
         for actor in (stranger, replace(stranger, case_id=part.case_id), replace(stranger, case_id=None)):
             for call in (
                 lambda a=actor: parties.identify(a, part.case_id, parties.Identity(name="胡婷婷")),
-                lambda a=actor: parties.state(a, part.case_id, parties.Statement(movement="STRAIGHT")),
+                lambda a=actor: statements.state(a, part.case_id, statements.Statement(movement="STRAIGHT")),
                 lambda a=actor: parties.confirm(a, part.case_id),
-                lambda a=actor: parties.name_payee(a, part.case_id, holder="胡婷", account=CARD),
+                lambda a=actor: payees.name_payee(a, part.case_id, holder="胡婷", account=CARD),
                 lambda a=actor: parties.refuse_part(a, part.case_id),
-                lambda a=actor: parties.invite_other(a, part.case_id, "B", "13912345678"),
+                lambda a=actor: invitations.invite_other(a, part.case_id, "B", "13912345678"),
                 lambda a=actor: outcome.rate(a, part.case_id, score=5),
                 lambda a=actor: intake.withdraw(a, part.case_id),
                 lambda a=actor: phones.ask_code(a, part.case_id, "13912345678"),
@@ -69,14 +69,14 @@ class TestOthers:
             parties.identify(road.actor("A"), road.id, parties.Identity(name="别人"), label="B")
         assert refused.value.code == "not_yours"
         with pytest.raises(WrongState):
-            parties.invite_other(road.actor("A"), road.id, "B", "13912345678")
+            invitations.invite_other(road.actor("A"), road.id, "B", "13912345678")
         with pytest.raises(WrongState):
             parties.refuse_part(road.actor("A"), road.id, "B")
         assert road.party("B").phone == road.numbers["B"]
 
     def test_money_only_for_a_proven_phone(self, part: Party) -> None:
         with pytest.raises(NotAllowed):
-            parties.name_payee(phones.actor_of(part), part.case_id, holder="胡婷", account=CARD)
+            payees.name_payee(phones.actor_of(part), part.case_id, holder="胡婷", account=CARD)
 
 
 class TestForged:
@@ -90,11 +90,11 @@ class TestForged:
     )  # fmt: skip
     def test_statement(self, part: Party, told: dict) -> None:
         with pytest.raises(Invalid):
-            parties.state(phones.actor_of(part), part.case_id, parties.Statement(**told))
+            statements.state(phones.actor_of(part), part.case_id, statements.Statement(**told))
 
     def test_words_are_kept_without_what_cannot_be_seen(self, part: Party) -> None:
-        parties.state(
-            phones.actor_of(part), part.case_id, parties.Statement(words="他\0追尾\u202e了\ud800我")
+        statements.state(
+            phones.actor_of(part), part.case_id, statements.Statement(words="他\0追尾\u202e了\ud800我")
         )
         part.refresh_from_db()
         assert part.statement["words"] == "他追尾了我"
@@ -117,7 +117,7 @@ class TestForged:
     @pytest.mark.parametrize("account", ["", "123", "4111111111111112", "٤١١١١١١١١١١١١١١١"])
     def test_account(self, part: Party, account: str) -> None:
         with pytest.raises(Invalid):
-            parties.name_payee(phones.actor_of(part), part.case_id, holder="胡婷", account=account)
+            payees.name_payee(phones.actor_of(part), part.case_id, holder="胡婷", account=account)
 
 
 class TestRepeats:
@@ -125,13 +125,13 @@ class TestRepeats:
         road = Road(town).both_joined()
         before = road.kinds()
         a = road.actor("A")
-        parties.state(a, road.id, parties.Statement(movement="STRAIGHT"))
+        statements.state(a, road.id, statements.Statement(movement="STRAIGHT"))
         road.describe()
         parties.identify(a, road.id, parties.Identity(plate=road.vehicle("A").plate, is_owner=True))
         assert road.kinds() == before
         for _ in range(3):
             parties.confirm(a, road.id)
-            parties.name_payee(a, road.id, holder="胡婷", account=CARD)
+            payees.name_payee(a, road.id, holder="胡婷", account=CARD)
             outcome.rate(a, road.id, score=5)
         counted = road.kinds() - before
         assert set(counted.values()) == {1}
@@ -139,24 +139,24 @@ class TestRepeats:
     def test_invitations_do_not_become_a_nuisance(self, part: Party) -> None:
         actor = phones.actor_of(part)
         for _ in range(5):
-            parties.invite_other(actor, part.case_id)
+            invitations.invite_other(actor, part.case_id)
         for _ in range(3):
-            parties.invite_other(actor, part.case_id, "B", "13912345678")
+            invitations.invite_other(actor, part.case_id, "B", "13912345678")
         told = [
             p["by_sms"]
             for p in Entry.objects.filter(kind="cases.party_invited").values_list("payload", flat=True)
         ]
         assert sorted(told) == [False, True]
         for place in range(5):
-            parties.invite_other(actor, part.case_id, "B", f"1391111{place:04d}")
+            invitations.invite_other(actor, part.case_id, "B", f"1391111{place:04d}")
         with pytest.raises(WrongState) as refused:
-            parties.invite_other(actor, part.case_id, "B", "13922222222")
+            invitations.invite_other(actor, part.case_id, "B", "13922222222")
         assert refused.value.code == "too_many_invitations"
 
     def test_who_changes_a_confirmed_part_confirms_again(self, town: Town) -> None:
         road = Road(town).both_joined()
         parties.confirm(road.actor("A"), road.id)
-        parties.state(road.actor("A"), road.id, parties.Statement(words="慢速"))
+        statements.state(road.actor("A"), road.id, statements.Statement(words="慢速"))
         parties.confirm(road.actor("B"), road.id)
         drain()
         assert (road.party("A").status, road.status) == ("joined", "reporting")
@@ -164,11 +164,11 @@ class TestRepeats:
         drain()
         assert road.status == "ready"
         with pytest.raises(WrongState):
-            parties.state(road.actor("A"), road.id, parties.Statement(words="快"))
+            statements.state(road.actor("A"), road.id, statements.Statement(words="快"))
 
     def test_taking_back(self, part: Party, town: Town) -> None:
         actor = phones.actor_of(part)
-        parties.invite_other(actor, part.case_id)
+        invitations.invite_other(actor, part.case_id)
         for _ in range(2):
             intake.withdraw(actor, part.case_id)
         assert Case.objects.get(pk=part.case_id).status == "withdrawn"
@@ -177,56 +177,6 @@ class TestRepeats:
         road = Road(town).both_joined()
         with pytest.raises(WrongState):
             intake.withdraw(road.actor("A"), road.id)
-
-
-class TestRegisters:
-    def test_an_answer_about_another_driver_is_not_taken(self, town: Town) -> None:
-        from kuaichu.cases import registers
-
-        road = Road(town)
-        road.describe()
-        road.prove("A")
-        road.drive("A", insurer="HUAIHAI")
-        party, vehicle = road.party("A"), road.vehicle("A")
-        found = registers.ask("yancheng", party, vehicle)
-        parties.identify(
-            road.actor("A"), road.id,
-            parties.Identity(is_owner=False, name="李明", id_number="E12345678"),
-        )  # fmt: skip
-        registers.record(roles.system("yancheng"), road.id, party.pk, found)
-        assert road.party("A").driver is None
-        assert (road.party("A").name, road.party("A").id_number) == ("李明", "E12345678")
-
-    def test_another_day_is_asked_again(self, town: Town) -> None:
-        road = Road(town)
-        road.describe()
-        road.prove("A")
-        road.drive("A", insurer="HUAIHAI")
-        assert road.vehicle("A").policies
-        road.describe(happened_at=clock.now() - timedelta(days=20))
-        assert road.vehicle("A").policies is None
-        settle()
-        assert road.vehicle("A").policies
-        assert road.status == "reporting"
-
-    def test_a_register_that_answers_late_opens_the_ways(self, town: Town) -> None:
-        road = Road(town).both_joined()
-        from kuaichu.cases.models import Vehicle
-
-        Vehicle.objects.filter(case_id=road.id).update(policies=None, answered_at=None)
-        for label in "AB":
-            parties.confirm(road.actor(label), road.id)
-        drain()
-        road.case.refresh_from_db()
-        assert road.status == "ready"
-        assert "SELF" not in road.case.screening["allowed"]
-        from kuaichu.kernel.journal import event_of
-        from kuaichu.process.reading import ask_again
-
-        ask_again(event_of(Entry.objects.filter(stream=road.id, kind="cases.described").first()))
-        settle()
-        road.case.refresh_from_db()
-        assert "SELF" in road.case.screening["allowed"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 import pytest
 
-from kuaichu.cases.vehicle_kinds import CLASSES, TYPES, USES, classes_in, coverage, covers, name_of, needed
+from kuaichu.cases.vehicle_kinds import CLASSES, classes_in, coverage, covers, name_of, needed
+from kuaichu.cases.vehicle_tables import TYPES, USES
 
 
 @pytest.mark.parametrize(

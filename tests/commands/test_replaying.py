@@ -15,11 +15,12 @@ from PIL import Image
 
 from kuaichu.cases.evidence import SHOTS as KNOWN_SHOTS
 from kuaichu.cases.exif import read_exif
-from kuaichu.cases.parties import name_payee
+from kuaichu.cases.payees import name_payee
 from kuaichu.cases.plates import parse_plate
 from kuaichu.desks.liability.engine import Abstention, LiabilityPack, Proposal, propose
-from kuaichu.desks.liability.facts import Statement, UserKind, gather
-from kuaichu.people.identifiers import parse_mobile
+from kuaichu.desks.liability.settling import Statement, gather
+from kuaichu.desks.liability.vocabulary import UserKind
+from kuaichu.people.phone_numbers import parse_mobile
 from kuaichu.replaying import accidents
 from kuaichu.replaying.accidents import Accident, Area
 from kuaichu.replaying.figures import figures, spread

@@ -9,16 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
+from kuaichu.kernel.checkpoints import BadCheckpoint, Checkpoint, note_key_id
 from kuaichu.kernel.translog import (
     EMPTY_ROOT,
-    BadCheckpoint,
-    Checkpoint,
     MemoryStorage,
     append,
     consistency,
     inclusion,
     leaf_hash,
-    note_key_id,
     root,
     verify_consistency,
     verify_inclusion,

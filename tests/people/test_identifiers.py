@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuaichu.people import identifiers as ids
+from kuaichu.people import phone_numbers
 from kuaichu.people.identifiers import IdKind, Unusable, parse_credit_code, parse_resident_id
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data/vectors/id_vectors.json").read_text("utf-8"))
@@ -177,48 +178,6 @@ def test_passports_and_residence_cards():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "13812345678",
-        "138 1234 5678",
-        "+86 138-1234-5678",
-        "008613812345678",
-        "8613812345678",
-        "１３８１２３４５６７８",
-    ],
-)
-def test_mobiles(text):
-    assert ids.parse_mobile(text).number == "13812345678"
-    assert ids.parse_phone(text).mobile
-
-
-@pytest.mark.parametrize("text", ["12812345678", "1381234567", "138123456789", "0543-3180000", "abc"])
-def test_no_mobiles(text):
-    assert code_of(ids.parse_mobile, text) == "mobile_form"
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("0543-3180000", "0543-3180000"),
-        ("05433180000", "0543-3180000"),
-        ("010 62345678", "010-62345678"),
-        ("(021)62345678", "021-62345678"),
-        ("400-123-4567", "4001234567"),
-    ],
-)
-def test_other_phones(text, number):
-    assert ids.parse_phone(text).number == number
-    assert not ids.parse_phone(text).mobile
-
-
-def test_no_phones():
-    assert code_of(ids.parse_phone, " ") == "phone_empty"
-    assert code_of(ids.parse_phone, "3180000") == "phone_form"
-    assert code_of(ids.parse_phone, "110") == "phone_form"
-
-
-@pytest.mark.parametrize(
     "code",
     [
         *(vector["compact"] for vector in CREDIT["valid"]),
@@ -247,30 +206,14 @@ def test_credit_code_typing_and_mistakes():
         assert code_of(parse_credit_code, vector["input"]) == expected
 
 
-def test_masks():
-    names = {"陈明": "陈*", "陈小明": "陈*明", "欧阳明": "欧阳*", "欧阳小明": "欧阳*明", "王": "王*", "": ""}
-    assert {name: ids.mask_name(name) for name in names} == names
-    assert ids.mask_name("陈小明", public=True) == "陈*"
-    assert ids.mask_name("John Smith") == "J*"
-    assert ids.mask_name("买买提·艾力") == "买*"
-    assert ids.mask_id("371602190001010017") == "3716**********0017"
-    assert ids.mask_id_tail("371602190001010017") == "*" * 14 + "0017"
-    assert ids.mask_phone("13812345678") == "138****5678"
-    assert ids.mask_phone("0543-3180000") == "0543-*****00"
-    assert ids.mask_plate("鲁M12345") == "鲁M1**45"
-    assert ids.mask_vin("1M8GDM9AXKP042788") == "*" * 11 + "042788"
-
-
-@given(st.text(max_size=20))
-def test_masks_hide_something_of_everything(text):
-    for mask in (ids.mask_id, ids.mask_id_tail, ids.mask_plate, ids.mask_vin):
-        masked = mask(text)
-        assert len(masked) == len(text)
-        assert not text or masked.count("*") >= min(2, len(text))
-
-
 @given(st.text(max_size=30))
 def test_no_text_breaks_a_parser(text):
-    for parse in (resident, ids.parse_passport, ids.parse_residence_card, ids.parse_phone, parse_credit_code):
+    for parse in (
+        resident,
+        ids.parse_passport,
+        ids.parse_residence_card,
+        phone_numbers.parse_phone,
+        parse_credit_code,
+    ):
         with contextlib.suppress(Unusable):
             assert parse(text)

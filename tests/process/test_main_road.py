@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from kuaichu.cases import parties
+from kuaichu.cases import payees
 from kuaichu.cases.models import Evidence
 from kuaichu.desks.claims.models import Claim, LedgerEntry
 from kuaichu.desks.documents.models import Paper
@@ -183,7 +183,7 @@ def test_rejected_payout_goes_to_another_account_once(town: Town) -> None:
     assert road.payouts() == paid("rejected", "paid")
     assert road.status == "decided"
     assert any("/j/" in text for text in town.messages(road.numbers["A"])[:1])
-    parties.name_payee(road.actor("A"), road.id, holder="胡婷", account="5555555555554444")
+    payees.name_payee(road.actor("A"), road.id, holder="胡婷", account="5555555555554444")
     settle()
     assert road.payouts() == paid()
     sums = Counter(LedgerEntry.objects.values_list("account", flat=True))

@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from kuaichu.cases import evidence, intake, parties, phones
+from kuaichu.cases import evidence, intake, invitations, parties, payees, phones, statements
 from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.desks.claims import filings
 from kuaichu.desks.claims.models import Claim, LedgerEntry, Payout
@@ -28,10 +28,10 @@ from tests.stories.builders import CITY, SIGNATURE, Town, insurers, photograph
 
 PLATES = itertools.count(10_000 + uuid.uuid4().int % 40_000)
 REAR_END = {
-    "A": parties.Statement(
+    "A": statements.Statement(
         movement="STRAIGHT", zone="FRONT", other_movement="STOPPED_QUEUE", other_zone="REAR"
     ),
-    "B": parties.Statement(movement="STOPPED_QUEUE", zone="REAR", answers={"B.rolled_back": False}),
+    "B": statements.Statement(movement="STOPPED_QUEUE", zone="REAR", answers={"B.rolled_back": False}),
 }
 CARD = "4111111111111111"
 
@@ -121,7 +121,7 @@ class Road:
             evidence.photograph(self.actor("A"), self.id, capture, photograph(uuid.uuid4().int))
 
     def invite(self) -> None:
-        parties.invite_other(self.actor("A"), self.id, "B", self.numbers["B"])
+        invitations.invite_other(self.actor("A"), self.id, "B", self.numbers["B"])
         drain()
 
     def both_joined(self) -> Road:
@@ -134,7 +134,7 @@ class Road:
         self.prove("B")
         self.drive("B", insurer="TAIHU")
         for label, told in REAR_END.items():
-            parties.state(self.actor(label), self.id, told)
+            statements.state(self.actor(label), self.id, told)
         return self
 
     def ready(self) -> Road:
@@ -179,7 +179,7 @@ class Road:
 
     def name_payees(self) -> None:
         for label in "AB":
-            parties.name_payee(self.actor(label), self.id, holder="胡婷", account=CARD)
+            payees.name_payee(self.actor(label), self.id, holder="胡婷", account=CARD)
 
     def payouts(self) -> list[tuple[str, str, int, str]]:
         rows = Payout.objects.filter(case_id=self.id).order_by("insurer", "to_label")

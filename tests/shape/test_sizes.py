@@ -25,8 +25,14 @@ LISTS = {
 }
 # file -> lines it may have; take a line out when its file has become small enough
 LONG_FILES: dict[str, int] = {}
-# folder -> modules it may have
-FULL_FOLDERS: dict[str, int] = {"kuaichu/kernel": 23}
+# folder -> modules it has; take the number down when there are fewer
+FULL_FOLDERS: dict[str, int] = {
+    "kuaichu/cases": 28,
+    "kuaichu/desks/claims": 16,
+    "kuaichu/desks/liability": 20,
+    "kuaichu/kernel": 24,
+    "kuaichu/queries": 26,
+}
 
 
 def test_files_stay_short() -> None:
@@ -67,6 +73,7 @@ def test_folders_stay_short() -> None:
             counts[parent.as_posix()] = counts.get(parent.as_posix(), 0) + 1
     assert not {n: k for n, k in counts.items() if k > FULL_FOLDERS.get(n, FOLDER_FILES)}
     assert not [n for n in FULL_FOLDERS if counts.get(n, 0) <= FOLDER_FILES], "no longer an exception"
+    assert not [n for n, k in FULL_FOLDERS.items() if counts.get(n, 0) < k], "fewer now: take it down"
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -46,9 +46,8 @@ def show(ports: dict[str, int], kept: Kept, seconds: float) -> None:
         _row(title, f"http://127.0.0.1:{ports[name]}/")
     codes = f"http://127.0.0.1:{ports['phones']}/authenticators"
     _row("Second factors of all accounts 各账号动态口令", codes)
-    print(
-        "\nPlates ending in 8 are insured by Lixiahe: assess and approve by hand. 尾号8的车由里下河承保，可人工定损核赔。"
-    )
+    print("\nPlates ending in 8 are insured by Lixiahe: assess and approve by hand.")
+    print("尾号8的车由里下河承保，可人工定损核赔。")
     print("\nReal accidents on the running system 真实事故回放:  .venv/bin/kuaichu replay --cases 20")
     print("Ctrl-C stops; nothing is lost. 按 Ctrl-C 停止，数据保留。", flush=True)
 

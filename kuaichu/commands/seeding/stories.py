@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from kuaichu.cases import files, outcome, parties
+from kuaichu.cases import files, outcome, payees
 from kuaichu.cases.models import Case, Party
 from kuaichu.commands.seeding import keeping, scripts
 from kuaichu.commands.seeding.outside import Outside
@@ -99,7 +99,7 @@ def _name_payees(walk: Walk) -> None:
         holder = Party.objects.get(pk=walk.party[label].pk).name or "持卡人"
         account = card_number(walk.roll)
         walk.do(
-            partial(parties.name_payee, walk.actor(label), walk.case.pk, holder=holder, account=account), 30
+            partial(payees.name_payee, walk.actor(label), walk.case.pk, holder=holder, account=account), 30
         )
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from kuaichu.cases import evidence, files, intake, parties, phones
+from kuaichu.cases import evidence, files, intake, invitations, parties, phones, statements
 from kuaichu.cases.models import Case, Party
 from kuaichu.commands.seeding.outside import Outside
 from kuaichu.commands.seeding.scripts import Script
@@ -133,7 +133,7 @@ class Walk:
         if not self.is_open:
             return
         invited = self.do(
-            lambda: parties.invite_other(self.actor("A"), self.case.pk, "B", self.phones["B"]), 40
+            lambda: invitations.invite_other(self.actor("A"), self.case.pk, "B", self.phones["B"]), 40
         )
         self.party["B"] = invited
 
@@ -145,9 +145,9 @@ class Walk:
             other_movement, other_zone = self.script.other_a
             extra = {"answers": self.script.answers_a, "other_movement": other_movement or None}
             extra["other_zone"] = other_zone or None
-        told = parties.Statement(movement=movement, zone=zone, **extra)
+        told = statements.Statement(movement=movement, zone=zone, **extra)
         if self.is_open:
-            self.do(lambda: parties.state(self.actor(label), self.case.pk, told), 25)
+            self.do(lambda: statements.state(self.actor(label), self.case.pk, told), 25)
 
     def complete(self) -> None:
         """B joins, and both confirm unless the case has been handed over meanwhile."""

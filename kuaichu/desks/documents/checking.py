@@ -16,16 +16,13 @@ import asyncio
 import hashlib
 import io
 import logging
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-import msgspec
 from asn1crypto import cms, x509
-from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
@@ -38,14 +35,14 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from kuaichu.desks.documents.attachments import embedded_facts, head_of
+
 # Strangers' files name strangers: no certificate subject of an uploaded file goes to a log.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 SIZE_LIMIT = 5 * 1024 * 1024
-FACTS_LIMIT = 1024 * 1024
 REVISION_LIMIT = 12
-FACTS_NAME = "facts.json"
 
 
 class Verdict(StrEnum):
@@ -130,7 +127,7 @@ async def _judged(pdf: bytes, trust: Trust, now: datetime, digest: Any) -> Repor
     if reader.encrypted or reader.xrefs.total_revisions > REVISION_LIMIT:
         return Report(Verdict.UNREADABLE, digest.hexdigest())
     facts = embedded_facts(reader)
-    head = _head(facts)
+    head = head_of(facts)
     signatures = tuple([await _signature(found, trust, now) for found in reader.embedded_regular_signatures])
     whole = trust.logged(digest.digest()) or await _stamped_whole(reader, trust)
     return Report(
@@ -241,44 +238,3 @@ async def _stamped_whole(reader: PdfFileReader, trust: Trust) -> bool:
         status = await async_validate_pdf_timestamp(found, context)
         return _good_stamp(status) and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     return False
-
-
-def embedded_facts(reader: PdfFileReader) -> bytes | None:
-    """The bytes of the attachment `facts.json`; None without one or beyond 1 MB."""
-    tree = _entry(_entry(reader.root, "/Names"), "/EmbeddedFiles")
-    waiting, seen = [tree], 0
-    while waiting and seen < 64:
-        node, seen = waiting.pop(), seen + 1
-        pairs = list(_entry(node, "/Names") or ())
-        for name, item in zip(pairs[::2], pairs[1::2], strict=False):
-            if str(name) == FACTS_NAME:
-                return _bounded(_entry(_entry(item, "/EF"), "/F"))
-        waiting.extend(_entry(node, "/Kids") or ())
-    return None
-
-
-def _entry(holder: Any, key: str) -> Any:
-    found = holder.get_object() if isinstance(holder, IndirectObject) else holder
-    return found[key] if isinstance(found, DictionaryObject) and key in found else None
-
-
-def _bounded(stream: Any) -> bytes | None:
-    found = stream.get_object() if isinstance(stream, IndirectObject) else stream
-    if not isinstance(found, StreamObject):
-        return None
-    data = bytes(found.encoded_data)
-    if "/Filter" in found:
-        if found["/Filter"] not in ("/FlateDecode", ["/FlateDecode"]):
-            return None
-        data = zlib.decompressobj().decompress(data, FACTS_LIMIT + 1)
-    return data if len(data) <= FACTS_LIMIT else None
-
-
-def _head(facts: bytes | None) -> dict[str, str]:
-    if facts is None:
-        return {}
-    try:
-        found = msgspec.json.decode(facts, type=dict[str, Any])
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
-    return {key: value for key in ("kind", "number", "paper_id") if isinstance(value := found.get(key), str)}

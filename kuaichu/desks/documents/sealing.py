@@ -14,32 +14,31 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import ocsp as asn1_ocsp
-from asn1crypto import tsp, x509
-from PIL import Image
-from pyhanko.pdf_utils.images import PdfImage
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
-from pyhanko.sign.timestamps import TimeStamper as HankoTimeStamper
 from pyhanko.sign.timestamps import TimestampRequestError
-from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathBuildingError, PathValidationError
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from kuaichu.desks.documents.hanko import (
+    DIGEST,
+    PdfSigner,
+    Signer,
+    Writer,
+    certificate,
+    stamp,
+    timestamper_of,
+)
 from kuaichu.desks.documents.papers.fields import prepare
 from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable, TimeStamper, TimeStampUnavailable
 
@@ -47,7 +46,6 @@ __all__ = ["Level", "NoSuchField", "Sealed", "add_timestamp", "certify", "counte
 
 SEAL_FIELD = "Seal"
 TIMESTAMP_FIELD = "Timestamp"
-DIGEST = "sha256"
 
 # pyHanko logs certificate subjects and warns that nothing is fetched; what matters is in the result.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -117,8 +115,8 @@ def add_timestamp(pdf: bytes, *, timestamper: TimeStamper) -> bytes:
     Raises `TimeStampUnavailable`, or `NoSuchField` when it has been used already.
     """
     _require_empty(pdf, TIMESTAMP_FIELD)
-    stamper = signers.PdfTimeStamper(_hanko_timestamper(timestamper), field_name=TIMESTAMP_FIELD)
-    writer = _Writer(io.BytesIO(pdf), strict=False)
+    stamper = signers.PdfTimeStamper(timestamper_of(timestamper), field_name=TIMESTAMP_FIELD)
+    writer = Writer(io.BytesIO(pdf), strict=False)
     try:
         done = asyncio.run(stamper.async_timestamp_pdf(writer, DIGEST, validation_context=None))
     except TimestampRequestError as error:
@@ -201,14 +199,14 @@ async def _signed(pdf: bytes, name: str, order: _Order) -> bytes:
             include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
         ),
     )
-    signer = _PdfSigner(
+    signer = PdfSigner(
         meta,
-        _Signer(order.identity),
-        timestamper=_hanko_timestamper(order.timestamper) if order.timestamper else None,
-        stamp_style=_stamp(order.image),
+        Signer(order.identity),
+        timestamper=timestamper_of(order.timestamper) if order.timestamper else None,
+        stamp_style=stamp(order.image),
     )
     signer.now = order.now
-    writer = _Writer(io.BytesIO(pdf), strict=False)
+    writer = Writer(io.BytesIO(pdf), strict=False)
     done = await signer.async_sign_pdf(writer, existing_fields_only=True)
     return bytes(done.getvalue())
 
@@ -218,8 +216,8 @@ def _status(order: _Order) -> ValidationContext:
     anchors = [identity.chain[-1]] if identity.chain else []
     anchors += order.timestamper.anchors if order.timestamper else ()
     return ValidationContext(
-        trust_roots=[_certificate(der) for der in anchors],
-        other_certs=[_certificate(der) for der in identity.chain],
+        trust_roots=[certificate(der) for der in anchors],
+        other_certs=[certificate(der) for der in identity.chain],
         crls=[_crl(der) for der in identity.crls],
         ocsps=[asn1_ocsp.OCSPResponse.load(der) for der in identity.ocsps],
         moment=order.now,
@@ -228,85 +226,6 @@ def _status(order: _Order) -> ValidationContext:
     )
 
 
-@lru_cache(maxsize=256)
-def _certificate(der: bytes) -> x509.Certificate:
-    return x509.Certificate.load(der)
-
-
 @lru_cache(maxsize=64)
 def _crl(der: bytes) -> asn1_crl.CertificateList:
     return asn1_crl.CertificateList.load(der)
-
-
-_FILL = SimpleBoxLayoutRule(
-    x_align=AxisAlignment.ALIGN_MID,
-    y_align=AxisAlignment.ALIGN_MID,
-    margins=Margins.uniform(0),
-    inner_content_scaling=InnerScaling.STRETCH_TO_FIT,
-)
-
-
-@lru_cache(maxsize=64)
-def _stamp(image: bytes | None) -> StaticStampStyle:
-    """Image only: pyHanko's text stamp would use a font that is not embedded."""
-    picture = Image.open(io.BytesIO(image)) if image else Image.new("LA", (1, 1), (255, 0))
-    picture.load()
-    return StaticStampStyle(
-        background=PdfImage(picture),
-        background_layout=_FILL,
-        border_width=0,
-        background_opacity=1.0,
-    )
-
-
-class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
-    """Leaves the metadata alone: pyHanko would rewrite the XMP packet and break its PDF/A declarations."""
-
-    def _update_meta(self) -> None:
-        return
-
-
-class _PdfSigner(signers.PdfSigner):  # type: ignore[misc]
-    """Signs at the given time instead of the machine's."""
-
-    now: datetime
-
-    def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
-        session = super().init_signing_session(*args, **kwargs)
-        session.system_time = self.now
-        return session
-
-
-class _Signer(signers.Signer):  # type: ignore[misc]
-    """Signs through the identity: a key held open or a seal server, never reloaded per signature."""
-
-    def __init__(self, identity: SealIdentity) -> None:
-        store = SimpleCertificateStore()
-        store.register_multiple([_certificate(der) for der in identity.chain])
-        super().__init__(
-            signing_cert=_certificate(identity.certificate), cert_registry=store, embed_roots=True
-        )
-        self._identity = identity
-
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        if digest_algorithm != DIGEST:
-            raise SigningError("only SHA-256 is agreed with seal systems")
-        return _DRY if dry_run else self._identity.sign(data)
-
-
-_DRY = bytes(512)
-
-
-class _Rfc3161(HankoTimeStamper):  # type: ignore[misc]
-    def __init__(self, answer: Callable[[bytes], bytes]) -> None:
-        super().__init__(include_nonce=True)
-        self._answer = answer
-
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        return tsp.TimeStampResp.load(self._answer(req.dump()))
-
-
-@lru_cache(maxsize=16)
-def _hanko_timestamper(port: TimeStamper) -> HankoTimeStamper:
-    """Kept per authority: its first answer tells the size and the certificates of the later ones."""
-    return _Rfc3161(port.answer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from kuaichu.cases import files
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.models import Agreement, Determination
-from kuaichu.desks.liability.rules import rules
 from kuaichu.desks.liability.rulings import Ruling, checked
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -23,14 +21,6 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import NotFound, WrongState
 from kuaichu.people import signin
-
-
-@dataclass(frozen=True)
-class Requested(Fact, name="liability.requested"):
-    """The parties jointly asked for an officer (D146 Art. 20)."""
-
-    determination_id: str
-    due_at: str
 
 
 @dataclass(frozen=True)
@@ -67,37 +57,6 @@ class Signed(Fact, name="liability.signed"):
     shares: dict[str, str]
     citations: tuple[str, ...]
     followed_engine: bool
-
-
-@dataclass(frozen=True)
-class Ended(Fact, name="liability.ended"):
-    """The request for an officer ended without a determination: the case went elsewhere."""
-
-    determination_id: str
-    why: str
-
-
-def request(actor: Actor, case_id: UUID) -> Determination:
-    """Put the case into the queue, once while one is alive (the parties' joint application)."""
-    with act(actor, "liability.choose" if actor.kind == "party" else "liability.lapse", case_id) as step:
-        alive = alive_determination(case_id)
-        if alive is not None:
-            step.already()
-            return alive
-        step.insist(
-            files.case(case_id).status == Case.Status.READY,
-            _("This case is no longer open."),
-            otherwise=WrongState,
-        )
-        now = clock.now()
-        row = Determination.objects.create(
-            case_id=case_id,
-            city=actor.city,
-            requested_at=now,
-            due_at=now + timedelta(minutes=rules(actor.city).answer_minutes),
-        )
-        step.record(Requested(determination_id=str(row.pk), due_at=row.due_at.isoformat()))
-    return row
 
 
 def alive_determination(case_id: UUID) -> Determination | None:
@@ -201,23 +160,6 @@ def give_back(actor: Actor, case_id: UUID, *, why: str) -> None:
         row.officer_id, row.taken_at, row.draft = None, None, {}
         row.save()
         step.record(GivenBack(determination_id=str(row.pk), officer_id=actor.id, why=why[:40]))
-
-
-def end(actor: Actor, case_id: UUID, *, why: str) -> None:
-    """End the request without a determination, because the case was handed over.
-
-    An officer may end only what he holds (else NotFound). Nothing happens when it has ended or was signed.
-    """
-    with act(actor, "liability.end", case_id) as step:
-        row = alive_determination(case_id)
-        if row is None or row.status == Determination.Status.SIGNED:
-            step.already()
-            return
-        if actor.kind == "staff":
-            held_by(actor, case_id)
-        move(row, Determination.Status.ENDED)
-        row.save()
-        step.record(Ended(determination_id=str(row.pk), why=why[:40]))
 
 
 def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool) -> Determination:

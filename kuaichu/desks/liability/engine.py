@@ -9,18 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
-from kuaichu.law.statutes import Citation
-
-from . import citing
-from .facts import PLACE, AccidentFacts, Contact, Situation, UserKind, VehicleFacts
-from .grades import Grade, default_shares, nmv_shares
+from .composition import all_reasons, merge, sole
+from .facts import AccidentFacts, Contact, VehicleFacts
+from .grades import Grade
 from .matrix import FaultClass
 from .plausibility import collision_form, pair_of, problems
 from .scenarios._chain import attributed
 from .scenarios._matching import Possible, outcomes, possible_faults
-from .scenarios._overrides import Override, override
+from .scenarios._overrides import override
 from .scenarios._pack import LiabilityPack
 from .scenarios._result import (
     ENGINE_VERSION,
@@ -34,6 +31,7 @@ from .scenarios._result import (
     Reason,
 )
 from .scenarios._scenario import Certainty
+from .vocabulary import Situation
 
 __all__ = [
     "ENGINE_VERSION",
@@ -64,7 +62,7 @@ def propose(facts: AccidentFacts, pack: LiabilityPack, on: date) -> Proposal | A
     """
     special = override(facts)
     if special:
-        return special if isinstance(special, Abstention) else _sole(facts, special)
+        return special if isinstance(special, Abstention) else sole(facts, special)
     wrong = problems(facts)
     if wrong:
         refs = dict.fromkeys(ref for one in wrong for ref in one.refs)
@@ -75,25 +73,9 @@ def propose(facts: AccidentFacts, pack: LiabilityPack, on: date) -> Proposal | A
     results = [_collision(facts, one, pack, on) for one in contacts]
     failed = [one for one in results if isinstance(one, Abstention)]
     if failed:
-        return _all_reasons(failed)
-    merged = _merge(facts, [one for one in results if isinstance(one, Collision)], pack)
+        return all_reasons(failed)
+    merged = merge(facts, [one for one in results if isinstance(one, Collision)], pack)
     return merged if isinstance(merged, Abstention) else _with_alternative(merged, facts, pack, on)
-
-
-def _sole(facts: AccidentFacts, special: Override) -> Proposal:
-    grades = special.grades(facts)
-    fault = Fault(special.bearer or PLACE, special.code, None, special.zh, special.en, special.laws)
-    collision = Collision(
-        grades=grades,
-        faults=(fault,) if special.bearer else (),
-        used=frozenset({special.ref}),
-        situation=Situation.OTHER,
-        cause="",
-        form=None,
-        confidence=Confidence.CERTAIN,
-    )
-    made = _proposal(facts, (collision,), grades, default_shares(grades), special.laws)
-    return replace(made, warnings=special.warnings)
 
 
 def _collision(
@@ -184,81 +166,6 @@ def _confidence(faults: Iterable[Possible]) -> Confidence:
     return Confidence.CERTAIN if len(found) == len(faults) else Confidence.DETAIL_OPEN
 
 
-def _merge(facts: AccidentFacts, results: list[Collision], pack: LiabilityPack) -> Proposal | Abstention:
-    """One set of grades if one vehicle is fully liable in every collision, else a set for each collision."""
-    bearers = {frozenset(x for x, g in one.grades.items() if g is Grade.FULL) for one in results}
-    if len(results) == 1 or (len(bearers) == 1 and next(iter(bearers))):
-        grades = {label: grade for one in results for label, grade in one.grades.items()}
-        ordered = {one.label: grades[one.label] for one in facts.vehicles}
-        return _proposal(facts, tuple(results), ordered, _shares(facts, ordered, pack))
-    if any(one.pushed_through for one in results):
-        zh, en = (
-            "存在推撞，但推撞一方并非对每次碰撞都负全部责任",
-            "Vehicles were pushed, but the pusher is not fully liable for every impact",
-        )
-        return Abstention((Reason("pushed-but-shared", zh, en),))
-    return _proposal(facts, tuple(results), {}, {})
-
-
-def _shares(facts: AccidentFacts, grades: Mapping[str, Grade], pack: LiabilityPack) -> dict[str, Fraction]:
-    motors = [one.label for one in facts.vehicles if one.kind is UserKind.MV]
-    if len(motors) in (0, len(facts.vehicles)):
-        return default_shares(grades)
-    weaker = [one.label for one in facts.vehicles if one.label not in motors]
-    if len(motors) == len(weaker) == 1:
-        return nmv_shares(motors[0], weaker[0], grades, pack.nmv_shares)
-    return {}
-
-
-def _proposal(
-    facts: AccidentFacts,
-    collisions: tuple[Collision, ...],
-    grades: Mapping[str, Grade],
-    shares: Mapping[str, Fraction],
-    rest_on: tuple[Citation, ...] = (),
-) -> Proposal:
-    faults = tuple(dict.fromkeys(fault for one in collisions for fault in one.faults))
-    leading = collisions[0]
-    results = [grades] if grades else [one.grades for one in collisions]
-    basis = rest_on or tuple(dict.fromkeys(citing.grading_law(one) for one in results))
-    order = [Confidence.UNVERIFIED_RULE, Confidence.DETAIL_OPEN, Confidence.CERTAIN]
-    return Proposal(
-        grades=dict(grades),
-        shares=dict(shares),
-        collisions=collisions,
-        faults=faults,
-        reasons=_reasons(faults, results, rest_on),
-        facts_used=_facts_used(facts, collisions),
-        citations=tuple(dict.fromkeys([x for fault in faults for x in fault.citations] + list(basis))),
-        situation=leading.situation,
-        cause=leading.cause,
-        form=leading.form,
-        confidence=min((one.confidence for one in collisions), key=order.index),
-    )
-
-
-def _reasons(
-    faults: Iterable[Fault], results: Iterable[Mapping[str, Grade]], rest_on: tuple[Citation, ...]
-) -> tuple[Reason, ...]:
-    said = [
-        Reason(
-            one.code,
-            citing.violation_zh(one.label, one.zh, one.citations),
-            citing.violation_en(one.label, one.en, one.citations),
-        )
-        for one in faults
-    ]
-    said += [
-        Reason("grades", citing.grading_zh(one, rest_on), citing.grading_en(one, rest_on)) for one in results
-    ]
-    return tuple(said)
-
-
-def _facts_used(facts: AccidentFacts, collisions: Iterable[Collision]) -> tuple[FactUsed, ...]:
-    refs = sorted(frozenset().union(*(one.used for one in collisions)))
-    return tuple(FactUsed(ref, facts.answer(ref), facts.source(ref)) for ref in refs)
-
-
 def _with_alternative(made: Proposal, facts: AccidentFacts, pack: LiabilityPack, on: date) -> Proposal:
     """Show what the other way of treating an illegal stop in the lane would give."""
     if not {"RE-06", "PK-04", "PK-05"} & {one.code for one in made.faults}:
@@ -270,9 +177,3 @@ def _with_alternative(made: Proposal, facts: AccidentFacts, pack: LiabilityPack,
         return made
     zh, en = "如本地对车道内违法停车另有规定", "If the city treats an illegal stop in the lane the other way"
     return replace(made, alternatives=(Alternative(choice, zh, en, result.grades),))
-
-
-def _all_reasons(failed: Iterable[Abstention]) -> Abstention:
-    failed = tuple(failed)
-    reasons = dict.fromkeys(one for a in failed for one in a.reasons)
-    return Abstention(tuple(reasons), tuple(dict.fromkeys(ref for a in failed for ref in a.would_decide)))

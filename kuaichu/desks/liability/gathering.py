@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from kuaichu.cases.models import Case, Party, Vehicle
-from kuaichu.desks.liability.facts import (
-    PLACE,
-    AccidentFacts,
-    Answer,
-    Movement,
-    Statement,
-    UserKind,
-    Zone,
-    gather,
-)
+from kuaichu.desks.liability.facts import AccidentFacts
+from kuaichu.desks.liability.settling import Statement, gather
+from kuaichu.desks.liability.vocabulary import PLACE, Answer, Movement, UserKind, Zone
 from kuaichu.kernel.clock import CHINA
 
 

@@ -3,18 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .facts import (
-    AccidentFacts,
-    CameFrom,
-    CollisionForm,
-    Contact,
-    Control,
-    Movement,
-    Signal,
-    VehicleFacts,
-    Zone,
-)
+from .facts import AccidentFacts, Contact, VehicleFacts
 from .scenarios._pair import FRONTS, REARS, SIDES, STATIONARY, WAITING, Pair
+from .vocabulary import CameFrom, CollisionForm, Control, Movement, Signal, Zone
 
 _BACKWARD = frozenset({Movement.REVERSING, Movement.ROLLING})
 _FORMS = {

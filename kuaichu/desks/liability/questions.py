@@ -1,29 +1,13 @@
-"""The questions behind the facts, and which of them would decide now.
+"""The questions behind the facts, with their choices.
 
 Pure: the texts are message ids, translated where they are shown. `%(label)s` is the vehicle asked about.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from .engine import Abstention, LiabilityPack, Proposal, propose
-from .facts import (
-    PLACE,
-    AccidentFacts,
-    Answer,
-    CameFrom,
-    Control,
-    Light,
-    Movement,
-    RoadSide,
-    Signal,
-    VehicleFacts,
-    Zone,
-)
-
-_ASKING = {"facts-missing"}
-_SEEN = ("movement", "zone")
+from .vocabulary import Answer, CameFrom, Control, Light, Movement, RoadSide, Signal, Zone
 
 
 def gettext_noop(message: str) -> str:
@@ -225,53 +209,3 @@ def key_of(ref: str) -> str:
 def question(ref: str) -> Question:
     """The question behind a reference. Raises KeyError."""
     return QUESTIONS[key_of(ref)]
-
-
-def answered(facts: AccidentFacts, ref: str, value: Answer) -> AccidentFacts:
-    """The facts with one answer added or replaced."""
-    subject, key = ref.split(".", 1)
-    if subject == PLACE:
-        return replace(facts, place={**facts.place, key: value})
-    return replace(
-        facts, vehicles=tuple(_told(v, key, value) if v.label == subject else v for v in facts.vehicles)
-    )
-
-
-def next_questions(facts: AccidentFacts, pack: LiabilityPack) -> list[str]:
-    """References of the facts which would decide, the one expected to leave least open first.
-
-    Movement and contact zone come before anything else. Empty when there is a proposal, and when no
-    answer can help (no rule fits, contradiction). Ask the first and call again: most answers
-    make the others needless.
-    """
-    unseen = [
-        f"{one.label}.{key}"
-        for key in _SEEN
-        for one in facts.vehicles
-        if one.answer(key) is None and not (key == "zone" and facts.contacts)
-    ]
-    result = propose(facts, pack, facts.on)
-    if isinstance(result, Proposal) or not _ASKING & {one.code for one in result.reasons}:
-        return []
-    wanted = [
-        ref for ref in result.would_decide if key_of(ref) in QUESTIONS and not question(ref).volunteered
-    ]
-    first = [ref for ref in unseen if ref in wanted]
-    if first:
-        return first
-    return sorted(wanted, key=lambda ref: _left_open(facts, pack, ref))
-
-
-def _left_open(facts: AccidentFacts, pack: LiabilityPack, ref: str) -> tuple[float, str]:
-    choices = question(ref).choices
-    results = [propose(answered(facts, ref, value), pack, facts.on) for value, _ in choices]
-    open_refs = sum(len(one.would_decide) for one in results if isinstance(one, Abstention))
-    return open_refs / len(choices), ref
-
-
-def _told(one: VehicleFacts, key: str, value: Answer) -> VehicleFacts:
-    if key == "movement":
-        return replace(one, movement=Movement(str(value)) if value else None)
-    if key == "zone":
-        return replace(one, zone=Zone(str(value)) if value else None)
-    return replace(one, answers={**one.answers, key: value})

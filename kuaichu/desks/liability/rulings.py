@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Case
-from kuaichu.desks.liability.facts import CollisionForm
 from kuaichu.desks.liability.grades import Grade, default_shares, valid_multiset
+from kuaichu.desks.liability.vocabulary import CollisionForm
 from kuaichu.kernel import clock
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.law.statutes import exists, parse

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kuaichu.cases import intake, outcome, parties
+from kuaichu.cases import intake, outcome, payees
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen.holding import Held, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame
@@ -41,7 +41,7 @@ def payee(request: HttpRequest, held: Held) -> HttpResponse:
     form = PayeeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            parties.name_payee(held.actor, held.case.pk, **form.cleaned_data)
+            payees.name_payee(held.actor, held.case.pk, **form.cleaned_data)
             messages.success(request, _("Card saved."))
             return redirect(held.url("home"))
         except Invalid as refusal:

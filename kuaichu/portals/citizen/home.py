@@ -14,6 +14,7 @@ from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import workdays
 from kuaichu.portals.citizen.holding import Held, held_part
+from kuaichu.portals.citizen.law import articles
 from kuaichu.portals.citizen.turns import turn
 from kuaichu.portals.look.pictograms import names
 from kuaichu.queries.next_steps import next_step
@@ -25,8 +26,8 @@ REVIEW_WORKING_DAYS = 3
 DRAWN = frozenset(names())
 ICONS = {
     "flag": "pin", "chat": "message", "hand": "users", "scale": "law", "pen": "sign", "hourglass": "clock",
-    
-    "stamp": "seal", "mail": "message", "paper": "document", "send": "external", "calculator": "chart", "star": "check",
+    "stamp": "seal", "mail": "message", "paper": "document", "send": "external", "calculator": "chart",
+    "star": "check",
 }  # fmt: skip
 TONES = {
     "liability.agreed": "ok", "liability.signed": "ok", "documents.issued": "ok", "claims.paid": "ok",
@@ -95,7 +96,8 @@ def _gates(case: Case) -> list[dict[str, Any]]:
         return []
     found = case.screening or {}
     reasons = (found.get("handover") or {}).get("reasons", [])
-    return [hit for hit in found.get("hits", []) if hit["gate"] in reasons]
+    hits = [hit for hit in found.get("hits", []) if hit["gate"] in reasons]
+    return [{**hit, "articles": articles(hit["law"], case)} for hit in hits]
 
 
 def _may_withdraw(held: Held) -> bool:

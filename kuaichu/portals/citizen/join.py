@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from kuaichu.cases import phones
 from kuaichu.cases.models import Party
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
-from kuaichu.people.identifiers import mask_phone
+from kuaichu.people.masks import mask_phone
 from kuaichu.portals import sessions
 from kuaichu.portals.citizen.steps.phone import NumberForm, asked_number
 from kuaichu.portals.citizen.steps.plan import blame

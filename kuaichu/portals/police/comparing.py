@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases.gates import Licence, ctali_gate, inspection_gate, licence_gate
 from kuaichu.cases.models import Party, Vehicle
 from kuaichu.cases.plates import display
+from kuaichu.cases.register_gates import Licence, ctali_gate, inspection_gate, licence_gate
 from kuaichu.cases.vehicle_kinds import name_of
 from kuaichu.portals.police import questioning
 

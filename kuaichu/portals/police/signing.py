@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kuaichu.cases import outcome
-from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability import determinations, requests
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotAllowed
 from kuaichu.people import factors
@@ -83,7 +83,7 @@ def let_go(actor: Actor, case_id: UUID, *, to: str, reasons: list[str]) -> None:
         text = _("Say why the case cannot be decided online.")
         raise Invalid(text, fields={"reasons": text})
     outcome.hand_over(actor, case_id, to=to, reasons=tuple(f"officer:{reason}" for reason in reasons))
-    determinations.end(actor, case_id, why="handed_over")
+    requests.end(actor, case_id, why="handed_over")
 
 
 def insist_reason(why: str) -> None:

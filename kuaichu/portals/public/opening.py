@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kuaichu.cases.eligibility import ScreeningFacts, screen
+from kuaichu.cases.eligibility import screen
 from kuaichu.cases.gates import Procedure
 from kuaichu.cases.screening import rules
+from kuaichu.cases.screening_facts import ScreeningFacts
 from kuaichu.kernel.clock import CHINA
 
 

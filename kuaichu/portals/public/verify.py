@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kuaichu.desks.documents import checking
 from kuaichu.kernel import clock
@@ -52,9 +52,11 @@ def scanned(request: HttpRequest, body: str) -> HttpResponseBase:
 
 
 @csrf_exempt  # nothing is written, and a checker's own program may send files, too
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest) -> HttpResponseBase:
-    """The answer for an uploaded file."""
+    """The answer for an uploaded file; whoever comes back to its address is led to the form."""
+    if request.method != "POST":
+        return redirect("public:verify")
     return _limited(request, lambda: _upload(request))
 
 

@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from kuaichu.connectors.seal.software import SoftwareSeals
-from kuaichu.desks.documents import checking, sealing
+from kuaichu.desks.documents import attachments, sealing
 from kuaichu.desks.documents.checking import SIZE_LIMIT, Trust, Verdict, check
 from tests.desks.documents import samples
 
@@ -165,7 +165,7 @@ def test_a_bomb_as_facts_is_not_unpacked():
         out = io.BytesIO()
         document.save(out, compress_streams=False)
     assert len(out.getvalue()) < SIZE_LIMIT
-    assert checking.embedded_facts(PdfFileReader(io.BytesIO(out.getvalue()))) is None
+    assert attachments.embedded_facts(PdfFileReader(io.BytesIO(out.getvalue()))) is None
 
 
 def test_a_call_from_inside_a_loop_is_a_fault(sealed, trust, now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuaichu.cases.models import Party
-from kuaichu.desks.liability import agreements, determinations, wishes
+from kuaichu.desks.liability import agreements, determinations, requests, wishes
 from kuaichu.desks.liability.models import Agreement, Determination
 from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.deliveries import drain
@@ -42,7 +42,7 @@ class TestTaking:
             lambda: determinations.draft(other, road.id, {"x": 1}),
             lambda: determinations.give_back(other, road.id, why="x"),
             lambda: determinations.determine(other, road.id, RULING, factor_fresh=True),
-            lambda: determinations.end(other, road.id, why="x"),
+            lambda: requests.end(other, road.id, why="x"),
         ):
             with pytest.raises(NotFound):
                 call()

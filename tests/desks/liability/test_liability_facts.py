@@ -3,19 +3,10 @@ from datetime import date
 
 import pytest
 
-from kuaichu.desks.liability.facts import (
-    AccidentFacts,
-    Contact,
-    Movement,
-    Statement,
-    UserKind,
-    VehicleFacts,
-    Zone,
-    from_json,
-    gather,
-    to_json,
-)
+from kuaichu.desks.liability.facts import AccidentFacts, Contact, VehicleFacts, from_json, to_json
 from kuaichu.desks.liability.scenarios import ALL
+from kuaichu.desks.liability.settling import Statement, gather
+from kuaichu.desks.liability.vocabulary import Movement, UserKind, Zone
 
 DAY = date(2024, 5, 15)
 KINDS = {"A": UserKind.MV, "B": UserKind.MV}

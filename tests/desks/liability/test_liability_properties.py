@@ -4,12 +4,14 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kuaichu.desks.liability.asking import answered
 from kuaichu.desks.liability.engine import Abstention, LiabilityPack, Proposal, propose
-from kuaichu.desks.liability.facts import AccidentFacts, Movement, UserKind, VehicleFacts, Zone
+from kuaichu.desks.liability.facts import AccidentFacts, VehicleFacts
 from kuaichu.desks.liability.grades import valid_multiset
 from kuaichu.desks.liability.plausibility import problems
-from kuaichu.desks.liability.questions import QUESTIONS, About, answered
+from kuaichu.desks.liability.questions import QUESTIONS, About
 from kuaichu.desks.liability.scenarios import ALL
+from kuaichu.desks.liability.vocabulary import Movement, UserKind, Zone
 
 DAY = date(2024, 5, 15)
 PACKS = st.sampled_from(

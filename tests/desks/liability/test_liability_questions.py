@@ -3,8 +3,9 @@ from functools import cache
 
 import pytest
 
+from kuaichu.desks.liability.asking import answered, next_questions
 from kuaichu.desks.liability.engine import Abstention, LiabilityPack, Proposal, propose
-from kuaichu.desks.liability.questions import QUESTIONS, About, answered, next_questions, question
+from kuaichu.desks.liability.questions import QUESTIONS, About, question
 from kuaichu.desks.liability.scenarios import ALL
 from kuaichu.desks.liability.scenarios._contributory import CONTRIBUTORY
 from kuaichu.desks.liability.scenarios._scenario import car, scene

@@ -13,7 +13,17 @@ from typing import Any
 from oauth2_provider.models import Application
 from PIL import Image
 
-from kuaichu.cases import evidence, intake, outcome, parties, phones, registers, screening
+from kuaichu.cases import (
+    evidence,
+    intake,
+    invitations,
+    outcome,
+    parties,
+    phones,
+    registers,
+    screening,
+    statements,
+)
 from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.desks.claims import filings
 from kuaichu.desks.claims.models import Claim
@@ -163,18 +173,18 @@ def reported(
     for at, shot in enumerate(("front", "rear", "contact")):
         capture = evidence.Capture(client_id=uuid.uuid4(), shot=shot, source="in_app")
         evidence.photograph(actor_a, case.pk, capture, photograph(number * 10 + at))
-    parties.state(
+    statements.state(
         actor_a, case.pk,
-        parties.Statement(
+        statements.Statement(
             movement="STRAIGHT", zone="FRONT", other_movement="STOPPED_QUEUE", other_zone="REAR"
         ),
     )  # fmt: skip
-    b = parties.invite_other(actor_a, case.pk, "B", f"139{number:08d}")
+    b = invitations.invite_other(actor_a, case.pk, "B", f"139{number:08d}")
     actor_b = _party(b, f"苏J2{number:04d}", f"139{number:08d}", policies(insurers[1]))
-    parties.state(
+    statements.state(
         actor_b,
         case.pk,
-        parties.Statement(movement="STOPPED_QUEUE", zone="REAR", answers={"B.rolled_back": False}),
+        statements.Statement(movement="STOPPED_QUEUE", zone="REAR", answers={"B.rolled_back": False}),
     )
     for actor in (actor_a, actor_b):
         parties.confirm(actor, case.pk)

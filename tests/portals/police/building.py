@@ -16,7 +16,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 from PIL import Image
 
-from kuaichu.cases import evidence, intake, parties, phones
+from kuaichu.cases import evidence, intake, invitations, parties, phones, statements
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability import wishes
 from kuaichu.kernel.actors import Actor
@@ -107,13 +107,13 @@ def waiting_case(
             lat=33.3777,
         )
         evidence.photograph(a, case.pk, capture, picture(next(_serial)))
-    parties.state(a, case.pk, parties.Statement(**told[0]))  # type: ignore[arg-type]
-    second = parties.invite_other(a, case.pk, "B", town.number())
+    statements.state(a, case.pk, statements.Statement(**told[0]))  # type: ignore[arg-type]
+    second = invitations.invite_other(a, case.pk, "B", town.number())
     b = phones.actor_of(second)
     drain()
     _prove(town, b, case, second.phone)
     _drive(town, b, case, "TAIHU")
-    parties.state(b, case.pk, parties.Statement(**told[1]))  # type: ignore[arg-type]
+    statements.state(b, case.pk, statements.Statement(**told[1]))  # type: ignore[arg-type]
     for actor in (a, b):
         parties.confirm(actor, case.pk)
     drain()

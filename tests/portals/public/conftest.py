@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 
 from kuaichu.cases import intake
-from kuaichu.desks.documents import certificates
+from kuaichu.desks.documents import certificates, revocations
 from kuaichu.desks.documents.models import Paper
 from kuaichu.kernel import objects
 from kuaichu.kernel.actors import Actor
@@ -90,9 +90,9 @@ def upload(client):
 
 @pytest.fixture
 def revoke() -> Callable[..., Paper]:
-    return partial(certificates.revoke, SUPERVISOR)
+    return partial(revocations.revoke, SUPERVISOR)
 
 
 @pytest.fixture
 def supersede() -> Callable[..., Paper]:
-    return partial(certificates.supersede, SUPERVISOR)
+    return partial(revocations.supersede, SUPERVISOR)

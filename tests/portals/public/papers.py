@@ -9,12 +9,12 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    from kuaichu.desks.documents import certificates
+    from kuaichu.desks.documents import revocations
     from tests.portals.public.conftest import SUPERVISOR, issue_one
 
     valid, old, revoked = issue_one(), issue_one(), issue_one()
-    certificates.supersede(SUPERVISOR, old.paper.pk, valid.paper)
-    certificates.revoke(SUPERVISOR, revoked.paper.pk, why="当事人提供虚假照片，经查实予以撤销")
+    revocations.supersede(SUPERVISOR, old.paper.pk, valid.paper)
+    revocations.revoke(SUPERVISOR, revoked.paper.pk, why="当事人提供虚假照片，经查实予以撤销")
     told = {
         "valid": valid.paper.code,
         "superseded": old.paper.code,

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from kuaichu.cases import intake
-from kuaichu.cases.eligibility import CityRules
+from kuaichu.cases.screening_facts import CityRules
 from kuaichu.kernel import city as cities
 from kuaichu.kernel import clock
 from kuaichu.kernel.clock import CHINA

@@ -16,7 +16,7 @@ from django.core.cache import cache
 
 from kuaichu.desks.documents import certificates
 from kuaichu.desks.documents.signing_keys import Keyset
-from kuaichu.kernel import publiclog, translog
+from kuaichu.kernel import checkpoints, publiclog, translog
 from kuaichu.kernel.ids import new_id
 from kuaichu.portals.public import limits
 from tests.portals.public.conftest import CITY, issue_one
@@ -50,12 +50,12 @@ def test_the_checkpoint_is_signed_and_names_the_city(client):
     note = client.get("/v/log/checkpoint").content.decode()
     public = Keyset.from_jwks(client.get("/v/keys.json").content.decode()).keys[0].public
     origin = note.split("\n", 1)[0]
-    opened = translog.Checkpoint.opened(note, origin, public)
+    opened = checkpoints.Checkpoint.opened(note, origin, public)
     assert origin.endswith(f"/{CITY}")
     assert opened.size == 5
     assert opened.root == translog.root(publiclog.TableStorage(CITY))
-    with pytest.raises(translog.BadCheckpoint):
-        translog.Checkpoint.opened(note.replace("\n5\n", "\n6\n"), origin, public)
+    with pytest.raises(checkpoints.BadCheckpoint):
+        checkpoints.Checkpoint.opened(note.replace("\n5\n", "\n6\n"), origin, public)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Chains of three or more: the contacts, those of a pushed vehicle ascribed to the one who pushed it."""
 
-from ..facts import PLACE, AccidentFacts, Contact
+from ..facts import AccidentFacts, Contact
+from ..vocabulary import PLACE
 from ._pair import FRONTS, REARS
 from ._result import Abstention, Reason
 

@@ -6,7 +6,7 @@ charged only with what the follower had to see; one standing still with none of 
 
 from dataclasses import dataclass
 
-from ..facts import Light, Movement
+from ..vocabulary import Light, Movement
 from ._logic import Finding, all_of, negate
 from ._pair import STATIONARY, Pair
 from ._scenario import Law, Rule, law

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kuaichu.law.statutes import Citation, parse
 
-from ..facts import PLACE, AccidentFacts
+from ..facts import AccidentFacts
 from ..grades import Grade
+from ..vocabulary import PLACE
 from ._result import Abstention, Reason
 
 

@@ -6,21 +6,8 @@ states them: nobody is asked to deny every possible fault, but a stated and cont
 
 from dataclasses import dataclass
 
-from ..facts import (
-    PLACE,
-    AccidentFacts,
-    Answer,
-    CameFrom,
-    Contact,
-    Control,
-    Light,
-    Movement,
-    RoadSide,
-    Signal,
-    UserKind,
-    VehicleFacts,
-    Zone,
-)
+from ..facts import AccidentFacts, Contact, VehicleFacts
+from ..vocabulary import PLACE, Answer, CameFrom, Control, Light, Movement, RoadSide, Signal, UserKind, Zone
 from ._logic import ALWAYS, NEVER, Finding, Truth, all_of, any_of, negate
 
 M, Z = Movement, Zone

@@ -1,6 +1,6 @@
 """What the rear-end scenarios share."""
 
-from ..facts import CameFrom
+from ..vocabulary import CameFrom
 from ._logic import ALWAYS, NEVER, Finding, all_of, any_of, negate
 from ._pair import FRONTS, NEW_IN_LANE, ONWARD, REARS, Pair
 

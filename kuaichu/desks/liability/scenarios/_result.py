@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from kuaichu.law.statutes import Citation
 
-from ..facts import Answer, CollisionForm, Json, Situation
 from ..grades import Grade
 from ..matrix import FaultClass
+from ..vocabulary import Answer, CollisionForm, Json, Situation
 
 ENGINE_VERSION = "kuaichu-liability 1.0"
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from kuaichu.law.statutes import Citation, parse
 
-from ..facts import AccidentFacts, Answer, Contact, Movement, Situation, UserKind, VehicleFacts, Zone
+from ..facts import AccidentFacts, Contact, VehicleFacts
 from ..grades import Grade
 from ..matrix import FaultClass
+from ..vocabulary import Answer, Movement, Situation, UserKind, Zone
 from ._logic import ALWAYS, Finding
 from ._pair import Pair
 

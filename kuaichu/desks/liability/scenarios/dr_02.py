@@ -1,6 +1,6 @@
 """DR-02: passenger opens the door into traffic; the car's side bears it."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """EN-01: enters the road from premises without yielding."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import NORMAL, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """IX-01: fails to yield at a sign or marking."""
 
-from ..facts import Control, Situation
+from ..vocabulary import Control, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """IX-02: fails to yield to the vehicle from the right."""
 
-from ..facts import CameFrom, Control, Movement, Situation
+from ..vocabulary import CameFrom, Control, Movement, Situation
 from ._logic import Finding, all_of, any_of
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

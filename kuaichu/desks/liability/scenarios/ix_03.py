@@ -1,6 +1,6 @@
 """IX-03: turning vehicle fails to yield to one going straight at an uncontrolled junction."""
 
-from ..facts import Control, Movement, Situation
+from ..vocabulary import Control, Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import TURNS, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

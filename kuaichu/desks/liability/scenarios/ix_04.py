@@ -1,6 +1,6 @@
 """IX-04: right turn fails to yield to the opposite left turn."""
 
-from ..facts import CameFrom, Control, Movement, Situation
+from ..vocabulary import CameFrom, Control, Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """IX-05: turns on green without yielding to released straight traffic."""
 
-from ..facts import CameFrom, Control, Movement, Signal, Situation, UserKind
+from ..vocabulary import CameFrom, Control, Movement, Signal, Situation, UserKind
 from ._logic import ALWAYS, NEVER, Finding, all_of, any_of
 from ._pair import TURNS, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

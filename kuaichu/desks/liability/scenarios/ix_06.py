@@ -1,6 +1,6 @@
 """IX-06: turns right on red without yielding to released traffic."""
 
-from ..facts import Control, Movement, Signal, Situation
+from ..vocabulary import Control, Movement, Signal, Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """IX-07: released later, hits one released earlier and still inside the junction."""
 
-from ..facts import CameFrom, Control, Signal, Situation
+from ..vocabulary import CameFrom, Control, Signal, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """LC-01: unsafe lane change."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import LANE_CHANGES, ONWARD, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """LC-02: lane change across a solid line."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, any_of, negate
 from ._pair import LANE_CHANGES, ONWARD, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

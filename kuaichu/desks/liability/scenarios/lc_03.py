@@ -1,6 +1,6 @@
 """LC-03: crosses several lanes at once."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, any_of, negate
 from ._pair import LANE_CHANGES, ONWARD, Pair
 from ._scenario import Certainty, Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """LC-04: both move into the same lane."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, any_of
 from ._pair import LANE_CHANGES, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

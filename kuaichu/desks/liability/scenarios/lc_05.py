@@ -1,6 +1,6 @@
 """LC-05: cuts into a queue."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import LANE_CHANGES, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """LC-06: breaks the zip-merge order."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, any_of, negate
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """LC-07: pulls out from the kerb."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import NORMAL, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """LC-09: rear-ended right after its own lane change."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of, negate
 from ._pair import LANE_CHANGES, ONWARD, Pair
 from ._scenario import Certainty, Example, Scenario, car, law, outcome, scene

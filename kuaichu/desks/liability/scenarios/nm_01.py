@@ -1,6 +1,6 @@
 """NM-01: a non-motor vehicle runs a red light."""
 
-from ..facts import Control, Movement, Signal, Situation
+from ..vocabulary import Control, Movement, Signal, Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
 from ._scenario import Certainty, Example, Scenario, car, law, outcome, scene

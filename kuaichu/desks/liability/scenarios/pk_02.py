@@ -1,6 +1,6 @@
 """PK-02: enters a bay or car park in another's way."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import NORMAL, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """PK-03: hits a legally parked vehicle."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import DRIVEN, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

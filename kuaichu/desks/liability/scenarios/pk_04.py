@@ -1,6 +1,6 @@
 """PK-04: hits an illegally parked vehicle."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import DRIVEN, LANE_CHANGES, ONWARD, Pair
 from ._scenario import Example, OtherFault, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """PK-05: stops illegally in a traffic lane and is hit. Counts only in cities which prefer it to RE-06."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of
 from ._pair import LANE_CHANGES, ONWARD, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

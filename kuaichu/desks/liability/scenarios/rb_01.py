@@ -1,6 +1,6 @@
 """RB-01: enters a roundabout without yielding."""
 
-from ..facts import Control, Situation
+from ..vocabulary import Control, Situation
 from ._logic import Finding, all_of, any_of, negate
 from ._pair import PASSING_THROUGH, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

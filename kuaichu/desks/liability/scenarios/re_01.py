@@ -1,6 +1,6 @@
 """RE-01: rear-ends the vehicle ahead."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of, negate
 from ._pair import WAITING, Pair
 from ._rear_end import ahead, follows

@@ -1,6 +1,6 @@
 """RE-02: runs into a queued or waiting vehicle."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of, negate
 from ._pair import Pair
 from ._rear_end import follows

@@ -1,6 +1,6 @@
 """RE-03: chain collision in which the last vehicle pushed the others."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of
 from ._pair import LAWFULLY_THERE, ONWARD, Pair
 from ._rear_end import whole_chain

@@ -1,6 +1,6 @@
 """RE-04: chain of separate rear-end collisions."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of, negate
 from ._pair import Pair
 from ._rear_end import ahead, follows, in_chain

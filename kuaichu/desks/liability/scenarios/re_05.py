@@ -1,6 +1,6 @@
 """RE-05: rear-ends an unlit vehicle at night."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
 from ._rear_end import ahead, follows

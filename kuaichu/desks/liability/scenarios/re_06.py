@@ -1,6 +1,6 @@
 """RE-06: rear-ends a stopped or broken-down vehicle which gave no warning."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, any_of, negate
 from ._pair import LANE_CHANGES, ONWARD, Pair
 from ._scenario import Example, OtherFault, Scenario, car, law, outcome, scene

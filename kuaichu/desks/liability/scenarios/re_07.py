@@ -1,6 +1,6 @@
 """RE-07: rear-ends a broken-down vehicle which was properly secured."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import LANE_CHANGES, ONWARD, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """RL-01: rolls away."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of, any_of
 from ._pair import WAITING, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

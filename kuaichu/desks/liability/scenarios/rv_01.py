@@ -1,6 +1,6 @@
 """RV-01: reverses into another."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

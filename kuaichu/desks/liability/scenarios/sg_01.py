@@ -1,6 +1,6 @@
 """SG-01: runs a red light."""
 
-from ..facts import Movement, Signal, Situation
+from ..vocabulary import Movement, Signal, Situation
 from ._logic import Finding, all_of, any_of, negate
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

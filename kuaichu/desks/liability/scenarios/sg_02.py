@@ -1,6 +1,6 @@
 """SG-02: enters on yellow before the line."""
 
-from ..facts import Control, Signal, Situation
+from ..vocabulary import Control, Signal, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import Pair
 from ._scenario import Certainty, Example, Scenario, car, law, outcome, scene

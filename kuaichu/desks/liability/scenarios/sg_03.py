@@ -1,6 +1,6 @@
 """SG-03: drives against an arrow or lane signal."""
 
-from ..facts import Control, Signal, Situation
+from ..vocabulary import Control, Signal, Situation
 from ._logic import Finding, all_of, any_of, negate
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

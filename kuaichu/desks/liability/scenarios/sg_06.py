@@ -1,6 +1,6 @@
 """SG-06: crosses a forbidden line such as the double yellow line."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of, negate
 from ._pair import LANE_CHANGES, STATIONARY, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

@@ -1,6 +1,6 @@
 """SG-08: both violate the signals."""
 
-from ..facts import Situation
+from ..vocabulary import Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

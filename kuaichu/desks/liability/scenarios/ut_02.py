@@ -1,6 +1,6 @@
 """UT-02: U-turn where it is forbidden."""
 
-from ..facts import Movement, Situation
+from ..vocabulary import Movement, Situation
 from ._logic import Finding, all_of
 from ._pair import NORMAL, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

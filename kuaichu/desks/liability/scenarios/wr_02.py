@@ -1,6 +1,6 @@
 """WR-02: crosses the centre line into the oncoming lane."""
 
-from ..facts import RoadSide, Situation
+from ..vocabulary import RoadSide, Situation
 from ._logic import Finding, all_of, negate
 from ._pair import ONWARD, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene

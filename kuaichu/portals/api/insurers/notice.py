@@ -8,7 +8,7 @@ from typing import Any
 from kuaichu.cases import files
 from kuaichu.cases.models import Case, Vehicle
 from kuaichu.desks.claims.models import Claim
-from kuaichu.desks.liability.facts import Situation
+from kuaichu.desks.liability.vocabulary import Situation
 from kuaichu.kernel.city import city
 from kuaichu.kernel.clock import CHINA
 from kuaichu.queries.losses import insurers_of

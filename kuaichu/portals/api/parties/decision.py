@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from kuaichu.cases import outcome, parties
+from kuaichu.cases import outcome, payees
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability import agreements, determinations, wishes
 from kuaichu.kernel.objects import read
@@ -105,7 +105,7 @@ def receive(request: HttpRequest, case_id: UUID) -> Any:
 def name_payee(request: HttpRequest, case_id: UUID, told: Payee) -> Any:
     """Where money due to this party shall go."""
     holder = holder_of(request, case_id)
-    parties.name_payee(holder.actor, case_id, holder=told.holder, account=told.account)
+    payees.name_payee(holder.actor, case_id, holder=told.holder, account=told.account)
     return done(holder)
 
 

@@ -11,7 +11,7 @@ from ninja import Router, Status
 from ninja.params.functions import Header
 from pydantic import AwareDatetime
 
-from kuaichu.cases import evidence, intake, parties, phones
+from kuaichu.cases import evidence, intake, invitations, parties, phones, pictures, statements
 from kuaichu.cases.models import Party
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.api.guards import AnyPartyToken, Holder, PartyToken, token_for
@@ -84,7 +84,7 @@ def identify(request: HttpRequest, case_id: UUID, told: Identity) -> Any:
 def state(request: HttpRequest, case_id: UUID, told: Statement) -> Any:
     """Movement and zone of both vehicles at the moment of impact, answers to the questions, own words."""
     holder = holder_of(request, case_id)
-    parties.state(holder.actor, case_id, parties.Statement(**told.dict(exclude_none=True)))
+    statements.state(holder.actor, case_id, statements.Statement(**told.dict(exclude_none=True)))
     return done(holder)
 
 
@@ -131,7 +131,7 @@ def prove(request: HttpRequest, case_id: UUID, told: Code) -> Any:
         "requestBody": {
             "required": True,
             "content": {
-                mime: {"schema": {"type": "string", "format": "binary"}} for mime in evidence.MIMES.values()
+                mime: {"schema": {"type": "string", "format": "binary"}} for mime in pictures.MIMES.values()
             },
         }
     },
@@ -184,7 +184,7 @@ def invite(request: HttpRequest, case_id: UUID, told: Invitation) -> Any:
     holder = holder_of(request, case_id)
 
     def produce() -> dict[str, Any]:
-        other = parties.invite_other(holder.actor, case_id, told.label, told.phone)
+        other = invitations.invite_other(holder.actor, case_id, told.label, told.phone)
         return {"party_id": other.pk, "label": other.label}
 
     _status, body = once_by_key(request, holder.actor, produce)

@@ -13,7 +13,7 @@ from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.agreements import alive_agreement
 from kuaichu.desks.liability.models import Wish
-from kuaichu.people.identifiers import mask_id, mask_name, mask_phone, mask_vin
+from kuaichu.people.masks import mask_id, mask_name, mask_phone, mask_vin
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.packet import liability
 from kuaichu.queries.timeline import timeline

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import parties
+from kuaichu.cases import statements
 from kuaichu.cases.models import Party, Vehicle
-from kuaichu.cases.parties import Statement
+from kuaichu.cases.statements import Statement
+from kuaichu.desks.liability.asking import next_questions
 from kuaichu.desks.liability.gathering import facts_of
 from kuaichu.desks.liability.packs import pack_of
-from kuaichu.desks.liability.questions import QUESTIONS, key_of, next_questions
+from kuaichu.desks.liability.questions import QUESTIONS, key_of
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, again, held_part
@@ -95,7 +96,7 @@ def question(request: HttpRequest, held: Held, ask: str) -> HttpResponse:
     asked, error = _asked(held, ask), ""
     if request.method == "POST":
         try:
-            parties.state(held.actor, held.case.pk, _answer(asked, request.POST.get("answer", "")))
+            statements.state(held.actor, held.case.pk, _answer(asked, request.POST.get("answer", "")))
             return _next(again(held), ask)
         except Invalid as refusal:
             error = str(refusal.fields.get("words") or refusal.fields.get("answer") or refusal.message)

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kuaichu.cases import intake, parties, phones
+from kuaichu.cases import intake, invitations, parties, phones
 from kuaichu.cases.intake import Description
 from kuaichu.cases.models import Party
 from kuaichu.cases.parties import Identity
 from kuaichu.kernel.refusals import Invalid, NotFound
-from kuaichu.people.identifiers import mask_phone
+from kuaichu.people.masks import mask_phone
 from kuaichu.portals.citizen.holding import Held, again, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, onward, show
 from kuaichu.queries.timeline import newest_seq
@@ -70,10 +70,10 @@ def _invite(request: HttpRequest, held: Held, form: InviteForm) -> HttpResponse:
         if not told["phone"].strip():
             text = _("Enter the other party's mobile number.")
             raise Invalid(text, fields={"phone": text})
-        parties.invite_other(held.actor, held.case.pk, "B", told["phone"])
+        invitations.invite_other(held.actor, held.case.pk, "B", told["phone"])
         messages.success(request, _("The message is on its way. The other party opens the link in it."))
         return redirect(held.url("code"))
-    party = parties.invite_other(held.actor, held.case.pk, "B")
+    party = invitations.invite_other(held.actor, held.case.pk, "B")
     request.session[_key(party)] = phones.make_link(party)
     if how == "here":
         return redirect("citizen:join", request.session[_key(party)])

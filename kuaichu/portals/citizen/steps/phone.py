@@ -13,7 +13,7 @@ from kuaichu.cases import phones
 from kuaichu.cases.models import Party, PhoneCode
 from kuaichu.kernel import clock
 from kuaichu.kernel.refusals import Invalid, WrongState
-from kuaichu.people.identifiers import mask_phone
+from kuaichu.people.masks import mask_phone
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, show
 

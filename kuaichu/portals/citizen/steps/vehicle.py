@@ -14,7 +14,7 @@ from kuaichu.cases.models import Vehicle
 from kuaichu.cases.parties import Identity
 from kuaichu.kernel.clock import CHINA
 from kuaichu.kernel.refusals import Invalid
-from kuaichu.people.identifiers import mask_id, mask_name
+from kuaichu.people.masks import mask_id, mask_name
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, show

@@ -112,6 +112,7 @@ def zone_picker(
     multiple: bool = False,
     error: str = "",
     required: bool = False,
+    hide_legend: bool = False,
 ) -> dict[str, object]:
     """Show the car from above with its eight contact zones to pick (FRONT, FRONT_LEFT, … REAR_RIGHT)."""
     chosen = (
@@ -133,6 +134,7 @@ def zone_picker(
         "legend": legend or _("Where was it hit?"),
         "kind": "checkbox" if multiple else "radio",
         "required": required and not multiple,
+        "hide_legend": hide_legend,
         "error": error,
         "zones": [{"value": code, "label": label, "checked": code in chosen} for code, label in labels],
         "silhouette": SILHOUETTE,

@@ -1,0 +1,106 @@
+"""pyHanko as sealing needs it: signing at a given time, through a held key, without touching the metadata."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from asn1crypto import tsp, x509
+from PIL import Image
+from pyhanko.pdf_utils.images import PdfImage
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.sign import signers
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.timestamps import TimeStamper as HankoTimeStamper
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from kuaichu.desks.documents.ports import SealIdentity, TimeStamper
+
+DIGEST = "sha256"
+
+
+@lru_cache(maxsize=256)
+def certificate(der: bytes) -> x509.Certificate:
+    """A certificate, read once."""
+    return x509.Certificate.load(der)
+
+
+_FILL = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MID,
+    y_align=AxisAlignment.ALIGN_MID,
+    margins=Margins.uniform(0),
+    inner_content_scaling=InnerScaling.STRETCH_TO_FIT,
+)
+
+
+@lru_cache(maxsize=64)
+def stamp(image: bytes | None) -> StaticStampStyle:
+    """Image only: pyHanko's text stamp would use a font that is not embedded."""
+    picture = Image.open(io.BytesIO(image)) if image else Image.new("LA", (1, 1), (255, 0))
+    picture.load()
+    return StaticStampStyle(
+        background=PdfImage(picture),
+        background_layout=_FILL,
+        border_width=0,
+        background_opacity=1.0,
+    )
+
+
+class Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
+    """Leaves the metadata alone: pyHanko would rewrite the XMP packet and break its PDF/A declarations."""
+
+    def _update_meta(self) -> None:
+        return
+
+
+class PdfSigner(signers.PdfSigner):  # type: ignore[misc]
+    """Signs at the given time instead of the machine's."""
+
+    now: datetime
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
+        """pyHanko's own session, at `now`."""
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self.now
+        return session
+
+
+class Signer(signers.Signer):  # type: ignore[misc]
+    """Signs through the identity: a key held open or a seal server, never reloaded per signature."""
+
+    def __init__(self, identity: SealIdentity) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple([certificate(der) for der in identity.chain])
+        super().__init__(
+            signing_cert=certificate(identity.certificate), cert_registry=store, embed_roots=True
+        )
+        self._identity = identity
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The signature value; SHA-256 only, else SigningError."""
+        if digest_algorithm != DIGEST:
+            raise SigningError("only SHA-256 is agreed with seal systems")
+        return _DRY if dry_run else self._identity.sign(data)
+
+
+_DRY = bytes(512)
+
+
+class _Rfc3161(HankoTimeStamper):  # type: ignore[misc]
+    def __init__(self, answer: Callable[[bytes], bytes]) -> None:
+        super().__init__(include_nonce=True)
+        self._answer = answer
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        return tsp.TimeStampResp.load(self._answer(req.dump()))
+
+
+@lru_cache(maxsize=16)
+def timestamper_of(port: TimeStamper) -> HankoTimeStamper:
+    """Kept per authority: its first answer tells the size and the certificates of the later ones."""
+    return _Rfc3161(port.answer)

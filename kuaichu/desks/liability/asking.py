@@ -1,0 +1,64 @@
+"""Asking: which unknown facts would decide now, and the facts with one answer more.
+
+Pure: no database, clock or settings.
+"""
+
+from dataclasses import replace
+
+from .engine import Abstention, LiabilityPack, Proposal, propose
+from .facts import AccidentFacts, VehicleFacts
+from .questions import QUESTIONS, key_of, question
+from .vocabulary import PLACE, Answer, Movement, Zone
+
+_ASKING = {"facts-missing"}
+_SEEN = ("movement", "zone")
+
+
+def answered(facts: AccidentFacts, ref: str, value: Answer) -> AccidentFacts:
+    """The facts with one answer added or replaced."""
+    subject, key = ref.split(".", 1)
+    if subject == PLACE:
+        return replace(facts, place={**facts.place, key: value})
+    return replace(
+        facts, vehicles=tuple(_told(v, key, value) if v.label == subject else v for v in facts.vehicles)
+    )
+
+
+def next_questions(facts: AccidentFacts, pack: LiabilityPack) -> list[str]:
+    """References of the facts which would decide, the one expected to leave least open first.
+
+    Movement and contact zone come before anything else. Empty when there is a proposal, and when no
+    answer can help (no rule fits, contradiction). Ask the first and call again: most answers
+    make the others needless.
+    """
+    unseen = [
+        f"{one.label}.{key}"
+        for key in _SEEN
+        for one in facts.vehicles
+        if one.answer(key) is None and not (key == "zone" and facts.contacts)
+    ]
+    result = propose(facts, pack, facts.on)
+    if isinstance(result, Proposal) or not _ASKING & {one.code for one in result.reasons}:
+        return []
+    wanted = [
+        ref for ref in result.would_decide if key_of(ref) in QUESTIONS and not question(ref).volunteered
+    ]
+    first = [ref for ref in unseen if ref in wanted]
+    if first:
+        return first
+    return sorted(wanted, key=lambda ref: _left_open(facts, pack, ref))
+
+
+def _left_open(facts: AccidentFacts, pack: LiabilityPack, ref: str) -> tuple[float, str]:
+    choices = question(ref).choices
+    results = [propose(answered(facts, ref, value), pack, facts.on) for value, _ in choices]
+    open_refs = sum(len(one.would_decide) for one in results if isinstance(one, Abstention))
+    return open_refs / len(choices), ref
+
+
+def _told(one: VehicleFacts, key: str, value: Answer) -> VehicleFacts:
+    if key == "movement":
+        return replace(one, movement=Movement(str(value)) if value else None)
+    if key == "zone":
+        return replace(one, zone=Zone(str(value)) if value else None)
+    return replace(one, answers={**one.answers, key: value})

@@ -1,0 +1,77 @@
+"""Requests: the joint application for an officer, which puts the case into the queue, and its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files
+from kuaichu.cases.models import Case
+from kuaichu.desks.liability.determinations import alive_determination, held_by
+from kuaichu.desks.liability.models import Determination
+from kuaichu.desks.liability.rules import rules
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import WrongState
+
+
+@dataclass(frozen=True)
+class Requested(Fact, name="liability.requested"):
+    """The parties jointly asked for an officer (D146 Art. 20)."""
+
+    determination_id: str
+    due_at: str
+
+
+@dataclass(frozen=True)
+class Ended(Fact, name="liability.ended"):
+    """The request for an officer ended without a determination: the case went elsewhere."""
+
+    determination_id: str
+    why: str
+
+
+def request(actor: Actor, case_id: UUID) -> Determination:
+    """Put the case into the queue, once while one is alive (the parties' joint application)."""
+    with act(actor, "liability.choose" if actor.kind == "party" else "liability.lapse", case_id) as step:
+        alive = alive_determination(case_id)
+        if alive is not None:
+            step.already()
+            return alive
+        step.insist(
+            files.case(case_id).status == Case.Status.READY,
+            _("This case is no longer open."),
+            otherwise=WrongState,
+        )
+        now = clock.now()
+        row = Determination.objects.create(
+            case_id=case_id,
+            city=actor.city,
+            requested_at=now,
+            due_at=now + timedelta(minutes=rules(actor.city).answer_minutes),
+        )
+        step.record(Requested(determination_id=str(row.pk), due_at=row.due_at.isoformat()))
+    return row
+
+
+def end(actor: Actor, case_id: UUID, *, why: str) -> None:
+    """End the request without a determination, because the case was handed over.
+
+    An officer may end only what he holds (else NotFound). Nothing happens when it has ended or was signed.
+    """
+    with act(actor, "liability.end", case_id) as step:
+        row = alive_determination(case_id)
+        if row is None or row.status == Determination.Status.SIGNED:
+            step.already()
+            return
+        if actor.kind == "staff":
+            held_by(actor, case_id)
+        move(row, Determination.Status.ENDED)
+        row.save()
+        step.record(Ended(determination_id=str(row.pk), why=why[:40]))

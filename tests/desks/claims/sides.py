@@ -1,0 +1,40 @@
+"""Sides of an accident to calculate with, and what a plan gives them."""
+
+from datetime import date
+
+from kuaichu.desks.claims.payout_case import (
+    Grade,
+    Vehicle,
+)
+from kuaichu.desks.claims.payout_plan import PayerKind
+
+FULL, PRIMARY, EQUAL, SECONDARY, NONE = Grade
+DAY = date(2024, 5, 15)
+GRADES = [
+    (FULL,),
+    (FULL, NONE),
+    (FULL, NONE, NONE),
+    (PRIMARY, SECONDARY),
+    (PRIMARY, SECONDARY, NONE),
+    (PRIMARY, SECONDARY, SECONDARY, NONE),
+    (EQUAL, EQUAL),
+    (EQUAL, EQUAL, EQUAL),
+    (EQUAL, EQUAL, NONE, NONE, NONE),
+    (EQUAL, EQUAL, EQUAL, EQUAL, NONE),
+    (NONE, NONE),
+]
+
+
+def car(label, loss, grade, **more):
+    more.setdefault("ctali", label)
+    return Vehicle(label, loss * 100, grade, **more)
+
+
+def got(plan, cover=None, to=None):
+    return sum(
+        line.fen for line in plan.lines if (not cover or line.cover is cover) and (not to or line.to == to)
+    )
+
+
+def insured(plan, label):
+    return sum(line.fen for line in plan.lines if line.to == label and line.payer is PayerKind.INSURER)
