@@ -35,7 +35,7 @@ class Hub:
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Hear the kernel's bell from now on."""
-        from kuaichu.kernel import bell  # noqa: PLC0415 - Django must be set up first
+        from kuaichu.kernel import bell
 
         self._loop = loop
         bell.subscribe(self._heard)
@@ -68,7 +68,7 @@ class Application:
     """The ASGI application: `/live/…` is answered by the hub, everything else by Django in a thread."""
 
     def __init__(self) -> None:
-        from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+        from django.core.wsgi import get_wsgi_application
 
         self._wsgi = get_wsgi_application()
         self._pool = concurrent.futures.ThreadPoolExecutor(THREADS, thread_name_prefix="web")
@@ -112,7 +112,7 @@ class Application:
     def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         started: dict[str, Any] = {}
 
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ARG001
             started["status"] = int(status.split(" ", 1)[0])
             started["headers"] = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
             return lambda data: None

@@ -193,7 +193,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "kuaichu.portals.look.storage.LookStaticFilesStorage"},
 }
-from kuaichu.portals.look.storage import immutable as WHITENOISE_IMMUTABLE_FILE_TEST  # noqa: E402
 
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = DEBUG

@@ -59,11 +59,12 @@ def from_python(source: str, path: str) -> Iterator[Message]:
 
 def _of_table(node: ast.AST) -> Iterator[Message]:
     """The values of a dictionary whose name ends in `_TEXT`: rule keys to sentences."""
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and isinstance(node.value, ast.Dict):
-        if node.target.id.endswith("_TEXT"):
-            for value in node.value.values:
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    yield Message(value.value, context="", plural="")
+    if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)):
+        return
+    if isinstance(node.value, ast.Dict) and node.target.id.endswith("_TEXT"):
+        for value in node.value.values:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield Message(value.value, context="", plural="")
 
 
 def from_toml(source: str) -> Iterator[Message]:

@@ -59,7 +59,7 @@ def _ensure(name: str, target: Callable[[], None]) -> None:
 
 
 def _connect() -> contextlib.AbstractContextManager[object]:
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is used
+    import psycopg
 
     params = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey")
@@ -80,7 +80,7 @@ def _send() -> None:
         try:
             with _connect() as link:
                 _send_on(link, newest)
-        except Exception:  # noqa: BLE001 - the database is away: listeners poll, nothing is lost
+        except Exception:
             pause.wait(1)
 
 
@@ -109,5 +109,5 @@ def _hear() -> None:
                     if pid != os.getpid():
                         for stream, seq in rings:
                             _tell(UUID(stream), seq)
-        except Exception:  # noqa: BLE001 - reconnect; pages poll meanwhile
+        except Exception:
             pause.wait(1)

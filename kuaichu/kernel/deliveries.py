@@ -94,7 +94,7 @@ def attempt(delivery: Delivery, entry: Entry | None, owner: str) -> bool:
         why = refusal.code if isinstance(refusal, Refusal) else str(refusal)
         _postpone(delivery, owner, f"{type(refusal).__name__}:{why}", held=delivery.attempts >= 5)
         return False
-    except Exception as error:  # noqa: BLE001 - the one broad catch: a defect must not stop the others
+    except Exception as error:
         where = _where(error)
         log.error("handler failed", handler=delivery.handler, error=type(error).__name__, at=where)
         _postpone(delivery, owner, f"{type(error).__name__} at {where[-1]}", held=False)
@@ -175,7 +175,7 @@ class Worker(threading.Thread):
             batch = claim(self.owner)
             self._working = list(batch)
             self._work_off(batch)
-        except Exception as error:  # noqa: BLE001 - e.g. the database went away: try again
+        except Exception as error:
             log.error("worker pauses", error=type(error).__name__)
             self._working = []
             close_old_connections()

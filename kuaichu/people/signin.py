@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]
     """Staff accounts are made by an administrator: nobody signs up."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never."""
         return False
 

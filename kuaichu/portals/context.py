@@ -11,7 +11,7 @@ from django.utils import translation
 from kuaichu.kernel.city import city
 
 
-def everywhere(request: HttpRequest) -> dict[str, Any]:
+def everywhere(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
     """The city's name in the reader's language, and whether this is a demo."""
     profile = city(settings.DEFAULT_CITY).profile
     english = (translation.get_language() or "").startswith("en")

@@ -1,4 +1,4 @@
-"""Every address and for whom it is. A row is an address's name or a pattern of names; a test keeps it complete.
+"""Every address and for whom it is. A row is a name or a pattern of names; a test keeps it complete.
 
 The door says who may come to it; what may be done behind it is decided by the verb (`act`) or the query.
 """

@@ -53,8 +53,7 @@ def remember(response: HttpResponse, request: HttpRequest, party: Party) -> None
 
 
 def _tokens(request: HttpRequest) -> list[str]:
-    raw: str = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=AGE)
-    return raw.split()
+    return (request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=AGE) or "").split()
 
 
 def _party_id(token: str) -> str:

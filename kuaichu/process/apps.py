@@ -11,7 +11,7 @@ class ProcessConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the wiring in force."""
-        from kuaichu.kernel.wirings import install  # noqa: PLC0415 - models must be loaded first
-        from kuaichu.process.wiring import WIRING  # noqa: PLC0415
+        from kuaichu.kernel.wirings import install
+        from kuaichu.process.wiring import WIRING
 
         install(WIRING)

@@ -1,4 +1,4 @@
-"""What was decided becomes a paper: numbered once, rendered and sealed outside any transaction, issued once."""
+"""What was decided becomes a paper: numbered once, made outside any transaction, issued once."""
 
 from __future__ import annotations
 

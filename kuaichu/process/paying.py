@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from kuaichu.cases import files, outcome

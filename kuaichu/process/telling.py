@@ -136,11 +136,11 @@ def ask_other_account(event: Event) -> None:
 def remind_payees(event: Event) -> None:
     """Recipients who have not said where their money shall go are reminded."""
     number = _number(event)
+    assert event.case_id is not None
     waiting = Payout.objects.filter(case_id=event.case_id, status=Payout.Status.ORDERED)
-    labels = set(waiting.values_list("to_label", flat=True)) if event.case_id else set()
-    for party in _parties(event):
-        if party.label in labels and party.payee is None:
-            _tell(event, party, "payee", lambda p=party: words.name_account(number, phones.make_link(p)), keep=False)  # type: ignore[misc]
+    labels = set(waiting.values_list("to_label", flat=True))
+    silent = [party for party in _parties(event) if party.label in labels and party.payee is None]
+    _tell(event, silent, "payee", lambda p: words.name_account(number, _link(event, p)), keep=False)
 
 
 def ask_how_it_went(event: Event) -> None:

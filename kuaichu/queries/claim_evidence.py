@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases.models import Case, Evidence, Vehicle
+from kuaichu.cases.models import Evidence, Vehicle
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.gathering import contradictions
 
@@ -76,7 +76,7 @@ def photo(row: Evidence, address: Address) -> dict[str, Any]:
 
 
 def differences(
-    case: Case, vehicles: dict[str, Vehicle], photos: list[Evidence], assessed: list[dict[str, Any]]
+    vehicles: dict[str, Vehicle], photos: list[Evidence], assessed: list[dict[str, Any]]
 ) -> list[dict[str, str]]:
     """What an adjuster should look at: accounts that differ, odd photographs, parts of another side."""
     found = [
@@ -86,7 +86,7 @@ def differences(
             "text": _("Party %(by)s tells it differently from party %(subject)s: %(other)s against %(own)s.")
             % one,
         }
-        for one in contradictions(case, [v.party for v in vehicles.values()])
+        for one in contradictions([v.party for v in vehicles.values()])
     ]
     words = {
         "taken_before_accident": _("A photograph was taken before the time of the accident."),

@@ -59,17 +59,29 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
     "cases.phone_proven": ("phone", lambda v: _("Phone number of party %(label)s confirmed.") % v),
     "cases.identified": ("car", lambda v: _("Vehicle or driver of party %(label)s entered.") % v),
     "cases.recognised": ("search", lambda v: _("Registers answered about party %(label)s.") % v),
-    "cases.photographed": ("camera", lambda v: _("Photograph kept: %(shot)s.") % {"shot": shot_name(str(v["shot"]))}),
+    "cases.photographed": (
+        "camera",
+        lambda v: _("Photograph kept: %(shot)s.") % {"shot": shot_name(str(v["shot"]))},
+    ),
     "cases.stated": ("chat", lambda v: _("Party %(label)s said what happened.") % v),
     "cases.party_invited": ("qr", lambda v: _("Party %(label)s invited.") % v),
     "cases.party_confirmed": ("check", lambda v: _("Party %(label)s confirmed its part.") % v),
     "cases.party_refused": ("stop", lambda v: _("Party %(label)s will not take part.") % v),
     "cases.screened": ("filter", lambda v: _("Checked which procedures are open.")),
-    "cases.handed_over": ("police", lambda v: _("Handed over to %(to)s, with the whole file.") % {"to": handed_to(str(v["to"]))}),
+    "cases.handed_over": (
+        "police",
+        lambda v: _("Handed over to %(to)s, with the whole file.") % {"to": handed_to(str(v["to"]))},
+    ),
     "cases.withdrawn": ("stop", lambda v: _("Report taken back.")),
-    "liability.wished": ("hand", lambda v: _("Party %(label)s wants: %(way)s.") % {**v, "way": _way(str(v["way"]))}),
+    "liability.wished": (
+        "hand",
+        lambda v: _("Party %(label)s wants: %(way)s.") % {**v, "way": _way(str(v["way"]))},
+    ),
     "liability.agreement_proposed": ("scale", lambda v: _("A proposal was put before both parties.")),
-    "liability.not_proposed": ("scale", lambda v: _("No proposal: what was told does not decide the case. Ask jointly for an officer.")),
+    "liability.not_proposed": (
+        "scale",
+        lambda v: _("No proposal: what was told does not decide the case. Ask jointly for an officer."),
+    ),
     "liability.agreement_signed": ("pen", lambda v: _("Party %(label)s signed the agreement.") % v),
     "liability.agreed": ("pen", lambda v: _("All parties have signed the agreement.")),
     "liability.agreement_declined": ("stop", lambda v: _("Party %(label)s does not sign the agreement.") % v),
@@ -82,16 +94,33 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
     "liability.given_back": ("hourglass", lambda v: _("Given to another officer.")),
     "liability.signed": ("stamp", lambda v: _("Liability determined and signed.")),
     "liability.served": ("mail", lambda v: _("Party %(label)s received the certificate.") % v),
-    "documents.issued": ("paper", lambda v: _("Issued %(paper)s, no. %(number)s.") % {**v, "paper": _paper(str(v["kind"]))}),
+    "documents.issued": (
+        "paper",
+        lambda v: _("Issued %(paper)s, no. %(number)s.") % {**v, "paper": _paper(str(v["kind"]))},
+    ),
     "claims.registered": ("send", lambda v: _("Claim sent to %(insurer)s.") % v),
     "claims.acknowledged": ("check", lambda v: _("%(insurer)s accepted the claim.") % v),
-    "claims.assessed": ("wrench", lambda v: _("Damage assessed: %(amount)s.") % {"amount": format_yuan(int(v["fen"]))}),
+    "claims.assessed": (
+        "wrench",
+        lambda v: _("Damage assessed: %(amount)s.") % {"amount": format_yuan(int(v["fen"]))},
+    ),
     "claims.calculated": ("calculator", lambda v: _("It was computed who pays what.")),
     "claims.approved": ("check", lambda v: _("%(insurer)s: payout approved.") % v),
     "claims.payouts_ordered": ("bank", lambda v: _("%(insurer)s: payout ordered.") % v),
-    "claims.paid": ("money", lambda v: _("%(amount)s paid to party %(label)s.") % {"amount": format_yuan(int(v["fen"])), "label": v["to"]}),
-    "claims.payout_rejected": ("stop", lambda v: _("The bank returned a payout to party %(label)s. Please check the account.") % {"label": v["to"]}),
+    "claims.paid": (
+        "money",
+        lambda v: (
+            _("%(amount)s paid to party %(label)s.")
+            % {"amount": format_yuan(int(v["fen"])), "label": v["to"]}
+        ),
+    ),
+    "claims.payout_rejected": (
+        "stop",
+        lambda v: (
+            _("The bank returned a payout to party %(label)s. Please check the account.") % {"label": v["to"]}
+        ),
+    ),
     "cases.payee_named": ("bank", lambda v: _("Party %(label)s named an account.") % v),
     "cases.closed": ("flag", lambda v: _("Case closed.")),
     "cases.rated": ("star", lambda v: _("Party %(label)s told us how it went.") % v),
-}  # fmt: skip
+}

@@ -10,7 +10,7 @@ from kuaichu.kernel.actors import Actor
 
 
 def note(viewer: Actor, case_id: UUID, purpose: str) -> None:
-    """Note that `viewer` looked at this case's personal data (a party's look at its own case is not noted)."""
+    """Note that `viewer` looked at this case's personal data (not a party's own)."""
     if viewer.kind in ("party", "system"):
         return
     newest = Look.objects.filter(case_id=case_id, actor_id=viewer.id, purpose=purpose).order_by("-at").first()

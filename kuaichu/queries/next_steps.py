@@ -70,7 +70,9 @@ def _ready(case: Case) -> Next:
                 _("Take the case from the queue."), "officer", words, found.due_at,
                 _("The oldest case is always taken first."),
             )  # fmt: skip
-        return Next(_("Decide and sign."), "officer", words, found.due_at, _("It is shown to the supervisor."))
+        return Next(
+            _("Decide and sign."), "officer", words, found.due_at, _("It is shown to the supervisor.")
+        )
     agreement = Agreement.objects.filter(case=case, status=Agreement.Status.PROPOSED).first()
     by_minutes = timedelta(minutes=liability_rules(case.city).agreement_minutes)
     if agreement is not None:
@@ -82,13 +84,13 @@ def _ready(case: Case) -> Next:
     wishes = dict(Wish.objects.filter(case=case).values_list("party__label", "way"))
     wished, wished_ways = set(wishes), set(wishes.values())
     left = [p.label for p in files.parties(case.pk) if p.label not in wished]
-    what = _("Choose: agree, or ask jointly for an officer.") if left else _joint_words(case, wished_ways)
+    what = _("Choose: agree, or ask jointly for an officer.") if left else _joint_words(wished_ways)
     return Next(
         what, *_party(left[0] if left else "A"), None, _("Either of you may call an officer on site.")
     )
 
 
-def _joint_words(case: Case, ways: set[str]) -> str:
+def _joint_words(ways: set[str]) -> str:
     if ways == {Wish.Way.AGREE.value}:
         return _("No proposal is possible. Ask jointly for an officer.")
     return _("You want different ways. Choose the same one.")

@@ -47,7 +47,7 @@ def packet(viewer: Actor, claim_id: UUID, address: Address) -> dict[str, Any]:
         "liability": liability(case.pk),
         "documents": [document(paper, address) for paper in papers_of(case.pk)],
         "photos": [photo(row, address) for row in photos],
-        "differences": differences(case, vehicles, photos, assessed),
+        "differences": differences(vehicles, photos, assessed),
         "assess": [
             {"vehicle_id": v.pk, "label": v.party.label, "plate": v.plate, "zones": zones_of(v)}
             for v in to_assess(case.pk, viewer.insurer)

@@ -64,6 +64,7 @@ def signature_svg(path: str) -> bytes:
 
 
 def _certificate(case: Case, found: Determination, head: Head) -> SummaryCertificate:
+    assert found.officer_id is not None, "a signed determination has its officer"
     officer = Account.objects.get(pk=found.officer_id)
     own = rules(case.city)
     return SummaryCertificate(
@@ -78,7 +79,7 @@ def _certificate(case: Case, found: Determination, head: Head) -> SummaryCertifi
         weather=WEATHERS.get(case.weather, "其他"),
         accident_form=FORMS.get(found.form, "其他角度碰撞"),
         parties=tuple(_certificate_party(p, v, found) for p, v in _pairs(case)),
-        narrative=_narrative(case, found),
+        narrative=_narrative(found),
         officer=officer.display_name,
         badge=officer.badge,
     )
@@ -112,7 +113,7 @@ def _cited(found: Determination) -> list[str]:
     return [parse(text).zh() for text in found.citations]
 
 
-def _narrative(case: Case, found: Determination) -> str:
+def _narrative(found: Determination) -> str:
     return f"{found.facts_found.strip()}\n{found.reasons.strip()}"
 
 

@@ -22,5 +22,5 @@ def proposal_for(case_id: UUID, officer_facts: dict[str, Any] | None = None) -> 
     answer = propose(facts, pack_of(case.city), facts.on)
     plain: dict[str, Any] = dict(answer.to_json())
     plain["kind"] = "proposal" if isinstance(answer, Proposal) else "abstention"
-    plain["contradictions"] = contradictions(case, parties)
+    plain["contradictions"] = contradictions(parties)
     return plain

@@ -33,7 +33,7 @@ Policy = dict[str, Any]
 
 
 class Policies:
-    """The policy register's desk; `insurers` maps code to name, `by_hand` those who insure plates ending in 8."""
+    """The policy register's desk; `insurers`, `by_hand`: code to name (by hand: plates ending in 8)."""
 
     def __init__(self, store: Store, insurers: dict[str, str], by_hand: dict[str, str] | None = None) -> None:
         self.store = store

@@ -32,7 +32,9 @@ print(json.dumps({
     "papers": list(Paper.objects.values_list("case__number", "status")),
     "claims": list(Claim.objects.values_list("insurer", "id", "status")),
     "cases": list(Case.objects.values_list("status", flat=True)),
-    "due": Delivery.objects.filter(Q(attempts__gt=0) | Q(run_at__lte=clock.now() + timedelta(minutes=5))).count(),
+    "due": Delivery.objects.filter(
+        Q(attempts__gt=0) | Q(run_at__lte=clock.now() + timedelta(minutes=5))
+    ).count(),
 }, default=str))
 """
 

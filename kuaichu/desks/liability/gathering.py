@@ -62,7 +62,7 @@ def _officer(found: dict[str, Any]) -> Iterator[Statement]:
             yield Statement(subject, key, cast(Answer, value), "officer")
 
 
-def contradictions(case: Case, parties: list[Party]) -> list[dict[str, str]]:
+def contradictions(parties: list[Party]) -> list[dict[str, str]]:
     """Where a party's account of the other differs from that one's own: subject, key and both answers."""
     found = []
     by_label = {p.label: p.statement for p in parties}

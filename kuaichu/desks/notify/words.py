@@ -24,60 +24,72 @@ def in_language(language: str, words: Words) -> str:
 
 def report_link(token: str) -> str:
     """The 110 text message that starts a report."""
-    return _("Traffic police: report and photograph your accident here, it takes about 3 minutes: %(url)s Hurt? Call 120.") % {
-        "url": _url("j", token)
-    }  # fmt: skip
+    return _(
+        "Traffic police: report and photograph your accident here, it takes about 3 minutes: %(url)s "
+        "Hurt? Call 120."
+    ) % {"url": _url("j", token)}
 
 
 def join_link(number: str, token: str) -> str:
     """The invitation to the other party."""
-    return _("You are invited as a party to traffic accident %(number)s. Read everything and confirm your part: %(url)s") % {
-        "number": number, "url": _url("j", token),
-    }  # fmt: skip
+    return _(
+        "You are invited as a party to traffic accident %(number)s. "
+        "Read everything and confirm your part: %(url)s"
+    ) % {
+        "number": number,
+        "url": _url("j", token),
+    }
 
 
 def code(digits: str, minutes: int) -> str:
     """A one-time code."""
     return _("Your Kuaichu code is %(digits)s, valid for %(minutes)d minutes. Tell nobody.") % {
-        "digits": digits, "minutes": minutes,
-    }  # fmt: skip
+        "digits": digits,
+        "minutes": minutes,
+    }
 
 
 def certificate(kind: str, number: str, anti_counterfeit: str, token: str) -> str:
     """A paper was issued."""
     name = _("self-negotiation agreement") if kind == "agreement" else _("determination certificate")
     return _("Your %(name)s %(number)s is ready: %(url)s Check it with code %(code)s at %(check)s") % {
-        "name": name, "number": number, "url": _url("j", token), "code": anti_counterfeit,
+        "name": name,
+        "number": number,
+        "url": _url("j", token),
+        "code": anti_counterfeit,
         "check": settings.BASE_URL + "/v/",
-    }  # fmt: skip
+    }
 
 
 def handed_over(number: str, words: str) -> str:
     """The case left the quick procedures."""
     return _("Accident %(number)s was handed over to %(to)s. Everything you entered goes with it.") % {
-        "number": number, "to": words,
-    }  # fmt: skip
+        "number": number,
+        "to": words,
+    }
 
 
 def declined(number: str) -> str:
     """The other party does not sign."""
-    return _("Accident %(number)s: the agreement was not signed. You can ask jointly for an officer, or call 122.") % {
-        "number": number
-    }  # fmt: skip
+    return _(
+        "Accident %(number)s: the agreement was not signed. You can ask jointly for an officer, or call 122."
+    ) % {"number": number}
 
 
 def paid(number: str, fen: int) -> str:
     """Money was paid."""
     return _("Accident %(number)s: %(amount)s was paid to your account.") % {
-        "number": number, "amount": format_yuan(fen),
-    }  # fmt: skip
+        "number": number,
+        "amount": format_yuan(fen),
+    }
 
 
 def other_account(number: str, token: str) -> str:
     """The bank returned a payout."""
     return _("Accident %(number)s: the bank returned your payout. Please check the account: %(url)s") % {
-        "number": number, "url": _url("j", token),
-    }  # fmt: skip
+        "number": number,
+        "url": _url("j", token),
+    }
 
 
 def name_account(number: str, token: str) -> str:
