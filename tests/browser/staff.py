@@ -42,13 +42,14 @@ class Officer(Clerk):
 
     def adopt(self, more: str) -> None:
         """Put the proposal into the ruling and add own reasons."""
+        self.page.evaluate("() => document.querySelector('#ruling').setAttribute('data-before', '')")
         self.page.locator("form[action$='/adopt'] button[data-key=p]").click()
-        self.page.wait_for_function("() => document.querySelector('#reasons').value.length > 0")
+        self.page.wait_for_selector("#ruling:not([data-before])")
         reasons = self.page.locator("#reasons").input_value()
-        self.page.fill("#reasons", reasons + more)
-        self.page.wait_for_function(
-            "() => document.querySelector('#draft-kept').textContent.trim().length > 0"
-        )
+        assert reasons
+        with self.page.expect_response(re.compile(r"/draft$")):
+            self.page.fill("#reasons", reasons + more)
+        self.page.wait_for_function("() => document.querySelector('#draft-kept').textContent.trim()")
 
     def sign(self) -> tuple[Response, float]:
         """Preview and sign; the answer and when it arrived (seconds since 1970)."""

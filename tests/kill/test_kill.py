@@ -22,6 +22,7 @@ PAID = """
 from datetime import timedelta
 from django.db.models import Q
 from kuaichu.kernel import clock
+soon = clock.now() + timedelta(minutes=5)
 from kuaichu.desks.claims.models import Payout, Claim
 from kuaichu.desks.documents.models import Paper
 from kuaichu.cases.models import Case
