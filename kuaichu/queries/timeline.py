@@ -43,6 +43,14 @@ def newest_seq(case_id: UUID) -> int:
     return Entry.objects.filter(stream=case_id).order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
+def _staff_name(account: Account) -> str:
+    """An officer by badge; everybody else's staff by the organisation."""
+    unit = account.organisation
+    if unit is not None and unit.kind not in (Organisation.Kind.POLICE, Organisation.Kind.STATION):
+        return unit.name
+    return _("Officer %(badge)s") % {"badge": account.badge or account.display_name}
+
+
 class _Names:
     """Names for actors and parties, looked up once for the whole list."""
 
@@ -50,9 +58,8 @@ class _Names:
         self.labels = {str(p.pk): p.label for p in files.parties(case_id)}
         staff = {e.actor_id for e in entries if e.actor_kind == "staff"}
         partners = {e.actor_id for e in entries if e.actor_kind == "partner"}
-        self.staff = {
-            str(a.pk): a.badge or a.display_name for a in Account.objects.filter(pk__in=staff)
-        }  # fmt: skip
+        accounts = Account.objects.select_related("organisation").filter(pk__in=staff)
+        self.staff = {str(a.pk): _staff_name(a) for a in accounts}
         self.partners = {
             str(c.pk): c.organisation.name
             for c in Client.objects.select_related("organisation").filter(pk__in=partners)
@@ -73,7 +80,7 @@ class _Names:
         if entry.actor_kind == "party":
             return _("Party %(label)s") % {"label": self.labels.get(entry.actor_id, "?")}
         if entry.actor_kind == "staff":
-            return _("Officer %(badge)s") % {"badge": self.staff.get(entry.actor_id, "")}
+            return self.staff.get(entry.actor_id, _("Partner"))
         if entry.actor_kind == "partner":
             return self.partners.get(entry.actor_id, _("Partner"))
         return _("Kuaichu") if entry.actor_kind == "system" else _("Reporter")
