@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import httpx
+
 from kuaichu.replaying.line import Line, Lost, Refused
 
 ENDED = ("closed", "handed_over", "withdrawn")
@@ -43,12 +45,13 @@ class Viewer:
     def __init__(self, line: Line, seed: str, parts: dict[str, Part], course: Course) -> None:
         self.line, self.seed, self.parts, self.course = line, seed, parts, course
         self.seen: dict[str, Any] = {}
+        self.tags: dict[str, tuple[str, dict[str, Any]]] = {}
 
     async def until(self, label: str, holds: Callable[[dict[str, Any]], Any]) -> bool:
         """Look until it holds; false when the case has left the quick procedures meanwhile."""
         end, wait = time.monotonic() + self.line.patience * 3, 0.25
         while time.monotonic() < end:
-            view = await self.own(label, "GET", "")
+            view = await self.look(label)
             self.seen = view
             if view["status"] in ENDED:
                 self.course.outcome = view["status"]
@@ -60,10 +63,19 @@ class Viewer:
             wait = min(wait * 1.6, 2.5)
         raise Lost("nothing more happens")
 
+    async def look(self, label: str) -> dict[str, Any]:
+        """The case as this party sees it; an unchanged one is not sent again."""
+        tag, view = self.tags.get(label, ("", {}))
+        answer = await self._call(label, "GET", "", {"If-None-Match": tag} if tag else {})
+        if answer.status_code != 304:
+            view = answer.json()
+            self.tags[label] = (answer.headers.get("ETag", ""), view)
+        return view
+
     async def note_end(self) -> None:
         """Note how the case ended, when, and for what it was handed over."""
         try:
-            view = await self.own("A", "GET", "")
+            view = await self.look("A")
         except (Lost, Refused) as trouble:
             self.course.failure = self.course.failure or str(trouble)
             return
@@ -88,14 +100,19 @@ class Viewer:
         **body: Any,
     ) -> dict[str, Any]:
         """One call of this party; `key` makes a repeated one harmless."""
-        sent = {"Authorization": f"Bearer {self.parts[label].token}", **(headers or {})}
+        sent = dict(headers or {})
         if key:
             sent["Idempotency-Key"] = f"{self.seed}/{label}/{key}"
+        told: dict[str, Any] = (await self._call(label, method, path, sent, **body)).json()
+        return told
+
+    async def _call(
+        self, label: str, method: str, path: str, headers: dict[str, str], **body: Any
+    ) -> httpx.Response:
+        sent = {"Authorization": f"Bearer {self.parts[label].token}", **headers}
         url = f"/api/v1/cases/{self.course.case_id}{path}"
         what = f"{method} {path.split('?', maxsplit=1)[0].rsplit('/', 1)[-1] or 'case'} of {label}"
-        answer = await self.line.call(method, url, what=what, headers=sent, **body)
-        told: dict[str, Any] = answer.json()
-        return told
+        return await self.line.call(method, url, what=what, headers=sent, **body)
 
 
 def kinds(view: dict[str, Any]) -> set[str]:

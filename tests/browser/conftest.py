@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.demonstration import Demonstration
-from tests.browser.people import Look
+from tests.browser.looking import Look
 from tests.conftest import SCREENSHOTS
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser.people import Driver, Look
+from tests.browser.looking import Look
+from tests.browser.people import Driver
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -13,7 +13,8 @@ from PIL import Image
 
 from tests.browser import papers
 from tests.browser.demonstration import Demonstration
-from tests.browser.people import OTHER, Clerk, Driver, Look, ask_in
+from tests.browser.looking import OTHER, Look, ask_in
+from tests.browser.people import Clerk, Driver
 from tests.browser.staff import Adjuster, Officer
 from tests.browser.test_story import answer, prove_in_the_report, start
 from tests.servers import ROOT

@@ -11,7 +11,8 @@ import pytest
 
 from tests.browser import papers
 from tests.browser.demonstration import Demonstration
-from tests.browser.people import Driver, Look
+from tests.browser.looking import Look
+from tests.browser.people import Driver
 from tests.browser.staff import Adjuster, CallTaker, Officer
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 from ninja.params.functions import Header
@@ -31,6 +32,7 @@ from kuaichu.portals.api.parties.schemas import (
 )
 from kuaichu.portals.api.parties.view import own_view
 from kuaichu.portals.api.repeated import once_by_key, repeatable
+from kuaichu.queries.timeline import newest_seq
 
 SHA = "SHA-256 of the body in hex: a damaged upload is refused"
 router = Router(tags=["Own part"], auth=PartyToken())
@@ -50,10 +52,22 @@ def done(holder: Holder) -> dict[str, Any]:
     return {"party_id": party.pk, "party_status": party.status, "case_status": party.case.status}
 
 
-@router.get("/cases/{uuid:case_id}", response=OwnView, url_name="case", summary="See the case")
-def see_case(request: HttpRequest, case_id: UUID) -> Any:
-    """The whole case as this party may see it: what is missing, what comes next, who acts, by when."""
-    return own_view(holder_of(request, case_id).party)
+@router.get(
+    "/cases/{uuid:case_id}", response={200: OwnView, 304: None}, url_name="case", summary="See the case"
+)
+def see_case(request: HttpRequest, response: HttpResponse, case_id: UUID) -> Any:
+    """The whole case as this party may see it: what is missing, what comes next, who acts, by when.
+
+    With `If-None-Match` an unchanged case is answered by 304, so that looking again costs little.
+    """
+    party = holder_of(request, case_id).party
+    tag = f'"{party.label}-{newest_seq(case_id)}-{get_language()}"'
+    if request.headers.get("If-None-Match") == tag:
+        unchanged = HttpResponse(status=304)
+        unchanged["ETag"] = tag
+        return unchanged
+    response["ETag"] = tag
+    return own_view(party)
 
 
 @router.patch("/cases/{uuid:case_id}", response=Done, url_name="case", summary="Describe the accident")
