@@ -110,7 +110,9 @@ def _certificate_party(party: Party, vehicle: Vehicle, found: Determination) -> 
 
 
 def _cited(found: Determination) -> list[str]:
-    return [parse(text).zh() for text in found.citations]
+    """The rules that were broken: not the article of the procedure code by which grades are given."""
+    broken = [text for text in found.citations if not text.startswith("D146")]
+    return [parse(text).zh() for text in broken or found.citations]
 
 
 def _narrative(found: Determination) -> str:
