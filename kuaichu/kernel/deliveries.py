@@ -9,7 +9,7 @@ import os
 import threading
 import time
 import traceback
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -33,9 +33,9 @@ BATCH = 4
 def claim(owner: str, limit: int = BATCH) -> list[Delivery]:
     """Take up to `limit` due deliveries for `owner` by moving their time behind the lease."""
     now = clock.now()
-    due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
-    if not due.order_by().values_list("pk")[:1]:  # every ring wakes the worker: look before locking
+    if not _something_due(now):
         return []
+    due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
     with writing():
         if connection.vendor == "postgresql":
             due = due.select_for_update(skip_locked=True)
@@ -45,6 +45,14 @@ def claim(owner: str, limit: int = BATCH) -> list[Delivery]:
                 run_at=now + LEASE, owner=owner, attempts=F("attempts") + 1
             )
     return taken
+
+
+def _something_due(now: datetime) -> bool:
+    """Every ring wakes the workers: look, without lock and without the ORM's cost, before claiming."""
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(now)
+        cursor.execute("SELECT 1 FROM kernel_delivery WHERE NOT held AND run_at <= %s LIMIT 1", [moment])
+        return cursor.fetchone() is not None
 
 
 def release(owner_prefix: str = "") -> int:

@@ -50,6 +50,11 @@ class Photo:
         return " · ".join(parts)
 
     @property
+    def source(self) -> str:
+        """Where it was taken; empty where the flag says so already."""
+        return "" if "from_gallery" in self.row.remarks else self.row.source
+
+    @property
     def flag(self) -> str:
         """What an officer should notice, in words."""
         far = [_("Taken far from the place")] if (self.metres or 0) > FAR_METRES else []

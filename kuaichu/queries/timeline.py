@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.kernel.models import Entry
 from kuaichu.people.models import Account, Client, Organisation
-from kuaichu.queries.fact_words import WORDS
+from kuaichu.queries.fact_words import WORDS, shot_name
+
+PHOTOGRAPH = "cases.photographed"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: when, who (as the reader may know them), what, and an icon name."""
+    """One line: when, who (as the reader may know them), what, an icon name; `shot` of a photograph."""
 
     at: datetime
     who: str
@@ -25,6 +29,7 @@ class Line:
     kind: str
     icon: str
     seq: int
+    shot: str = ""
 
 
 def timeline(case_id: UUID, *, newest_first: bool = False) -> list[Line]:
@@ -36,6 +41,25 @@ def timeline(case_id: UUID, *, newest_first: bool = False) -> list[Line]:
     names = _Names(case_id, entries)
     lines = [_line(entry, names) for entry in entries if entry.kind in WORDS and entry.payload is not None]
     return lines[::-1] if newest_first else lines
+
+
+def collapsed(lines: list[Line]) -> list[Line]:
+    """The lines, each run of the same by the same person once, at its newest time.
+
+    A run of photographs is one line that names them; other lines are the same when they say the same.
+    """
+    runs = groupby(lines, key=lambda line: (line.kind, line.who, PHOTOGRAPH if line.shot else line.what))
+    return [_one(list(run)) for _key, run in runs]
+
+
+def _one(run: list[Line]) -> Line:
+    newest = max(run, key=lambda line: line.seq)
+    oldest_first = sorted(run, key=lambda line: line.seq)
+    shots = list(dict.fromkeys(line.shot for line in oldest_first if line.shot))
+    if len(shots) < 2:
+        return newest
+    comma = ", " if (get_language() or "").startswith("en") else "、"
+    return replace(newest, what=_("Photographs kept: %(shots)s.") % {"shots": comma.join(shots)})
 
 
 def newest_seq(case_id: UUID) -> int:
@@ -90,13 +114,14 @@ class _Names:
         payload = entry.payload or {}
         insurers = [payload.get("insurer", ""), *payload.get("claims", {})]
         return {
+            **{k: v for k, v in payload.items() if isinstance(v, str | int)},  # names below win over codes
             "label": self.labels.get(payload.get("party_id", ""), payload.get("to", "")),
             "insurer": "、".join(self.insurers.get(i, i) for i in insurers if i),
             "fen": payload.get("fen") or payload.get("total_fen") or 0,
-            **{k: v for k, v in payload.items() if isinstance(v, str | int)},
         }
 
 
 def _line(entry: Entry, names: _Names) -> Line:
     icon, words = WORDS[entry.kind]
-    return Line(entry.at, names.actor(entry), words(names.values(entry)), entry.kind, icon, entry.seq)
+    shot = shot_name(str((entry.payload or {})["shot"])) if entry.kind == PHOTOGRAPH else ""
+    return Line(entry.at, names.actor(entry), words(names.values(entry)), entry.kind, icon, entry.seq, shot)

@@ -162,11 +162,19 @@ def _file_checks(report: checking.Report, paper: Paper, sums: Sums) -> tuple[Che
     return (
         Check.of("bytes", sums.equal, sums.sha256),
         Check.of("intact", all(s.intact and s.unchanged_since for s in report.signatures) if first else None),
-        Check.of("trusted", all(s.trusted for s in report.signatures) if first else None),
+        Check.of("trusted", _leads_to_root(report)),
         Check.of("covers", any(s.covers_file for s in report.signatures) if first else None),
         Check.of("stamp", True if stamp else None),
         Check.of("embedded", same if readable else None, paper.facts_sha256),
     )
+
+
+def _leads_to_root(report: checking.Report) -> bool | None:
+    """Whether every certificate leads to a root; undecided where a broken signature ended the check."""
+    strays = [s for s in report.signatures if not s.trusted]
+    if any(s.intact for s in strays):
+        return False
+    return True if report.signatures and not strays else None
 
 
 def _seal(report: checking.Report, city: str) -> Seal | None:
@@ -193,7 +201,7 @@ def _stranger(report: checking.Report, sums: Sums) -> Verdict:
     if first is not None:
         checks = (
             Check.of("intact", all(s.intact and s.unchanged_since for s in report.signatures)),
-            Check.of("trusted", all(s.trusted for s in report.signatures)),
+            Check.of("trusted", _leads_to_root(report)),
             Check.of("covers", any(s.covers_file for s in report.signatures)),
         )
     why = "signed" if answer is Answer.UNKNOWN else report.verdict.value

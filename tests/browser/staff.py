@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.browser.people import Clerk
+from tests.browser.clerks import Clerk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Response

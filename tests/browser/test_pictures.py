@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 
 from tests.browser import papers
+from tests.browser.clerks import Clerk
 from tests.browser.demonstration import Demonstration
 from tests.browser.looking import OTHER, Look, ask_in
-from tests.browser.people import Clerk, Driver
+from tests.browser.people import Driver
 from tests.browser.staff import Adjuster, Officer
 from tests.browser.test_story import answer, prove_in_the_report, start
 from tests.servers import ROOT

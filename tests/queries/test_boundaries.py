@@ -11,6 +11,7 @@ from kuaichu.desks.claims.models import Claim
 from kuaichu.kernel.journal import check_stream
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.refusals import NotFound
+from kuaichu.people.models import Organisation
 from kuaichu.queries import claim_events, officer_case, timeline, worklist
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.packet import packet
@@ -70,6 +71,31 @@ def test_erased_payloads_break_nothing(road: Road) -> None:
     assert 0 < len(timeline.timeline(road.id)) < lines
     claim_events.claim_events(insurer("TAIHU"), claim_events.START)
     assert check_stream(list(Entry.objects.filter(stream=road.id).order_by("seq"))) == []
+
+
+def test_the_timeline_names_insurers(road: Road) -> None:
+    names = dict(Organisation.objects.filter(kind="insurer").values_list("code", "name"))
+    told = [line.what for line in timeline.timeline(road.id) if line.kind == "claims.registered"]
+    road.case.refresh_from_db()
+    entry = Entry.objects.filter(stream=road.id, kind="claims.registered").first()
+    assert entry is not None
+    Entry.objects.filter(pk=entry.pk).update(kind="claims.acknowledged", payload={"insurer": "TAIHU"})
+    accepted = [x.what for x in timeline.timeline(road.id) if x.kind == "claims.acknowledged"]
+    assert told
+    assert accepted
+    assert all(names["TAIHU"] in what and "TAIHU" not in what for what in accepted)
+
+
+def test_runs_are_one_line(road: Road) -> None:
+    lines = timeline.timeline(road.id)
+    once = timeline.collapsed(lines)
+    assert len([x for x in lines if x.shot]) > len([x for x in once if x.shot]) > 0
+    assert {x.kind for x in once} == {x.kind for x in lines}
+    backwards = timeline.collapsed(timeline.timeline(road.id, newest_first=True))
+    assert backwards == once[::-1]
+    photos = [x for x in lines if x.shot and x.who == lines[[bool(y.shot) for y in lines].index(True)].who]
+    line = next(x for x in once if x.shot)
+    assert all(x.shot in line.what for x in photos if x.seq <= line.seq)
 
 
 def test_what_stands_and_what_comes_next(road: Road) -> None:

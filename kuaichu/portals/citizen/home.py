@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kuaichu.cases.models import Case, Party
+from kuaichu.desks.claims.models import Payout
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import workdays
@@ -19,7 +19,7 @@ from kuaichu.portals.citizen.turns import turn
 from kuaichu.portals.look.pictograms import names
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.own_case import money_of, papers_of
-from kuaichu.queries.timeline import Line, newest_seq
+from kuaichu.queries.timeline import Line, collapsed, newest_seq
 from kuaichu.queries.timeline import timeline as lines_of
 
 REVIEW_WORKING_DAYS = 3
@@ -50,7 +50,8 @@ def timeline(request: HttpRequest, held: Held) -> HttpResponse:
 
 
 def _context(held: Held) -> dict[str, Any]:
-    papers = papers_of(held.case)
+    papers, money = papers_of(held.case), money_of(held.party, held.vehicle)
+    closed = held.case.status == Case.Status.CLOSED
     decided = Determination.objects.filter(case=held.case, status=Determination.Status.SIGNED).first()
     served = decided.served.get(held.party.label) if decided else None
     return {
@@ -60,7 +61,8 @@ def _context(held: Held) -> dict[str, Any]:
         "next": next_step(held.case),
         "mine": f"party:{held.party.label}",
         "papers": papers,
-        "money": money_of(held.party, held.vehicle),
+        "money": money,
+        "may_name_payee": not (closed and all(p.status == Payout.Status.PAID for _name, p in money.payouts)),
         "to_receive": bool(decided and not served and any(p.kind == Paper.Kind.CERTIFICATE for p in papers)),
         "review": workdays.reckon(datetime.fromisoformat(served), working_days=REVIEW_WORKING_DAYS)
         if served
@@ -74,9 +76,7 @@ def _context(held: Held) -> dict[str, Any]:
 
 
 def _entries(lines: list[Line]) -> list[dict[str, Any]]:
-    """The lines, each run of the same words by the same person once, at its newest time."""
-    runs = groupby(lines, key=lambda line: (line.kind, line.what, line.who))
-    return [_entry(next(run)) for _key, run in runs]
+    return [_entry(line) for line in collapsed(lines)]
 
 
 def _entry(line: Line) -> dict[str, Any]:

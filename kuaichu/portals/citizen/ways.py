@@ -16,6 +16,7 @@ from kuaichu.kernel.refusals import Invalid, NotAllowed
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
+from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.proposals import proposal_for
 from kuaichu.queries.timeline import newest_seq
 
@@ -103,6 +104,7 @@ def waiting(request: HttpRequest, held: Held) -> HttpResponse:
         "held": held,
         "home_url": held.url("home"),
         "found": found,
+        "default": next_step(held.case).default,
         "taken": found.status == Determination.Status.TAKEN,
         "position": ahead + 1,
         "total": int((found.due_at - found.requested_at).total_seconds()),

@@ -10,14 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from kuaichu.desks.claims import calculations, filings
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.insurer.assessing import Sheet, sheet_of, sheet_sent
 from kuaichu.portals.insurer.door import adjusters, frame
-from kuaichu.portals.insurer.showing import shown
+from kuaichu.portals.insurer.showing import shown, shown_live
+from kuaichu.portals.posting import form_of
 from kuaichu.queries.packet import packet
 
 FINAL = ("approved", "paid")
@@ -34,10 +35,11 @@ def page(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
 @adjusters
 def live(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
     """What changes while one looks: calculation, payouts, timeline."""
-    return render(request, "insurer/claim_live.html", {"claim": _read(actor, claim_id)})
+    claim = _read(actor, claim_id)
+    return render(request, "insurer/claim_live.html", {"claim": claim, **shown_live(claim)})
 
 
-@require_POST
+@form_of("insurer:claim", "claim_id")
 @adjusters
 def acknowledge(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
     """Accept the claim under the company's own report number."""
@@ -51,7 +53,7 @@ def acknowledge(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpRespo
     return _back(request, claim_id, _("The claim is accepted."))
 
 
-@require_POST
+@form_of("insurer:claim", "claim_id")
 @adjusters
 def assess(request: HttpRequest, actor: Actor, claim_id: UUID, vehicle_id: UUID) -> HttpResponse:
     """Enter the loss of a vehicle, or add and take away rows of the form."""
@@ -70,7 +72,7 @@ def assess(request: HttpRequest, actor: Actor, claim_id: UUID, vehicle_id: UUID)
     return _back(request, claim_id, _("The assessment is entered."))
 
 
-@require_POST
+@form_of("insurer:claim", "claim_id")
 @adjusters
 def approve(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
     """Approve the company's payouts of the calculation that was shown."""

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.desks.liability.questions import QUESTIONS
+from kuaichu.queries.claim_words import citation_names, cover_name, insurer_names
 from kuaichu.queries.fact_words import shot_name
+from kuaichu.queries.timeline import collapsed, timeline
 
 
 def shown(claim: dict[str, Any]) -> dict[str, Any]:
@@ -23,8 +25,31 @@ def shown(claim: dict[str, Any]) -> dict[str, Any]:
         "photos": [_photo(one) for one in claim["photos"]],
         "reasons": _reasons(claim["liability"]),
         "policies": [
-            {"label": v["label"], "plate": v["plate"], **policy} for v in vehicles for policy in v["policies"]
+            {"label": v["label"], "plate": v["plate"], **policy, "cover": cover_name(policy["cover"])}
+            for v in vehicles
+            for policy in v["policies"]
         ],
+        "cited": citation_names((claim["liability"] or {}).get("citations", [])),
+        **shown_live(claim),
+    }
+
+
+def shown_live(claim: dict[str, Any]) -> dict[str, Any]:
+    """What the part of the page that changes shows beside the packet: names in place of codes."""
+    lines = (claim["calculation"] or {}).get("lines", [])
+    names = insurer_names(row["insurer"] for row in [*claim["assessments"], *lines])
+    return {
+        "assessed": [{**row, "insurer": names.get(row["insurer"], "")} for row in claim["assessments"]],
+        "paying": [
+            {
+                **line,
+                "cover": cover_name(line["cover"]),
+                "insurer": names.get(line["insurer"], ""),
+                "citations": citation_names(line["citations"]),
+            }
+            for line in lines
+        ],
+        "happened": collapsed(timeline(claim["case_id"], newest_first=True)),
     }
 
 

@@ -17,6 +17,7 @@ CITIZEN: Final = {
     "locate.slow": gettext_noop("It takes too long. Try again, or describe the place in words."),
     "outbox.offline": gettext_noop("No network. What you enter stays on this phone."),
     "outbox.waiting": gettext_noop("%n photos wait on this phone and send themselves"),
+    "photo.again": gettext_noop("Take again"),
     "photo.refused": gettext_noop("Not accepted. Please take it again."),
     "photo.saved": gettext_noop("Saved on this phone"),
     "photo.sending": gettext_noop("Sending…"),

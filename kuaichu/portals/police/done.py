@@ -19,7 +19,7 @@ from kuaichu.portals.police import wording
 from kuaichu.portals.police.door import desk, surroundings
 from kuaichu.queries import law_search
 from kuaichu.queries.officer_case import officer_case, paper_of, photo, photos, signed_by
-from kuaichu.queries.timeline import timeline
+from kuaichu.queries.timeline import collapsed, timeline
 
 
 @require_safe
@@ -38,7 +38,8 @@ def done_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
     if not found.signed:
         return redirect("police:ruling", case_id=case_id)
     lines = [
-        {"at": line.at, "title": line.what, "who": line.who} for line in timeline(case_id, newest_first=True)
+        {"at": line.at, "title": line.what, "who": line.who}
+        for line in collapsed(timeline(case_id, newest_first=True))
     ]
     day = wording.day_of(found.case)
     context = surroundings(request, actor, "signed") | {

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from kuaichu.cases import outcome
 from kuaichu.desks.liability import determinations, requests
@@ -18,10 +17,11 @@ from kuaichu.people import factors
 from kuaichu.portals.police import choices, drafting, ruling
 from kuaichu.portals.police.door import desk
 from kuaichu.portals.police.queue import open_next
+from kuaichu.portals.posting import form_of
 from kuaichu.queries.officer_case import OfficerCase, officer_case
 
 
-@require_POST
+@form_of("police:ruling", "case_id")
 @desk("liability.determine")
 def sign(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Sign the ruling and open the next case; what cannot be signed comes back with its fields marked."""
@@ -55,7 +55,7 @@ def _next(request: HttpRequest, actor: Actor, found: OfficerCase) -> HttpRespons
         return redirect("police:queue")
 
 
-@require_POST
+@form_of("police:ruling", "case_id")
 @desk("liability.give_back")
 def give_back(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Give the case back to the queue, with the reason."""
@@ -66,7 +66,7 @@ def give_back(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
     return redirect("police:queue")
 
 
-@require_POST
+@form_of("police:ruling", "case_id")
 @desk("cases.hand_over")
 def hand_over(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Hand the case to another procedure, with the whole file."""

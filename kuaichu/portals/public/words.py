@@ -151,7 +151,7 @@ _SAID: Final[dict[str, tuple[Words, Words, Words]]] = {
     "trusted": (
         later("The seal's certificate leads to the root of this city's seals"),
         later("The certificate does not lead to the root of this city's seals"),
-        later("The certificate could not be checked just now"),
+        later("Certificate not checked: there is no intact signature"),
     ),
     "covers": (
         later("The signature covers the whole file"),

@@ -28,7 +28,7 @@ class World:
         self.town, self.folder = town, folder
         names = {"register": "REGISTER", "policies": "POLICIES", "phones": "SMS", "rail": "PAYOUT"}
         urls = {f"KUAICHU_{port}_URL": town.running[name].base for name, port in names.items()}
-        self.server = make_server(**urls)
+        self.server = make_server(**urls, KUAICHU_WORK="2")
         self.server.command("seed")
         self.server.start()
         self.clients: dict[str, dict[str, str]] = json.loads((self.server.var / "seeded.json").read_text())[

@@ -26,7 +26,7 @@ def test_the_calculation_is_explained_and_approved(huaihai):
     assess_both(huaihai, made, "8000")
     text = words(huaihai.get(page_of(claim)))
     assert "The compulsory insurance of A, who is at fault, pays for B first" in text
-    assert "CTALI-Reg" in text
+    assert "Regulation on Compulsory Traffic Accident Liability Insurance, Article 21" in text
     assert "Approve the payout" in text
     address = reverse("insurer:approve", args=[claim.pk])
     assert huaihai.post(address, {"calculation_id": "nonsense"}).status_code == 422

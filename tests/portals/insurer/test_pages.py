@@ -120,6 +120,37 @@ def test_the_packet_is_on_one_page(huaihai):
     assert Look.objects.filter(case=made.case, actor_kind="staff", purpose="claim").exists()
 
 
+def test_names_stand_in_place_of_codes(huaihai, taihu):
+    made = casework.settled()
+    assess_both(huaihai, made, "1000")
+    for language, names in (
+        (
+            "en",
+            (
+                "Compulsory insurance",
+                "Regulation on Compulsory Traffic Accident Liability Insurance, Article 21",
+            ),
+        ),
+        ("zh-hans", ("交强险", "《机动车交通事故责任强制保险条例》第二十一条", "保险行业理赔规则")),
+    ):
+        answer = huaihai.get(page_of(made.claims["HUAIHAI"]), headers={"accept-language": language})
+        text = words(answer)
+        for name in (*names, "淮海财产保险"):
+            assert name in text, name
+        text = re.sub(r"PD[A-Z]+[0-9]+", "", text)  # numbers of policies
+        for code in ("HUAIHAI", "TAIHU", "CTALI", "NF_SUBSTITUTE", "OWN_BORNE", "S:W", "D146", "法76"):
+            assert code not in text, text[max(0, text.find(code) - 60) : text.find(code) + 60]
+
+
+def test_a_forms_address_leads_back_to_the_claim(huaihai):
+    made = casework.settled()
+    claim = made.claims["HUAIHAI"]
+    for name in ("acknowledge", "approve"):
+        assert huaihai.get(reverse(f"insurer:{name}", args=[claim.pk]))["Location"] == page_of(claim)
+    assert huaihai.get(sheet(made, "A"))["Location"] == page_of(claim)
+    assert huaihai.put(sheet(made, "A")).status_code == 405
+
+
 def test_another_companys_claim_is_not_found(huaihai):
     made = casework.settled()
     theirs = made.claims["TAIHU"]

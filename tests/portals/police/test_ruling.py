@@ -63,6 +63,13 @@ def test_the_page_shows_the_file_and_every_action_has_a_key(town: Town, desk: Cl
     assert page.context["photos"][0].metres in range(5, 40)
 
 
+def test_a_forms_address_leads_back_to_the_ruling(town: Town, desk: Client) -> None:
+    waiting = take(town, desk)
+    for name in ("sign", "give_back", "hand_over"):
+        assert desk.get(at(name, waiting))["Location"] == at("ruling", waiting)
+        assert desk.delete(at(name, waiting)).status_code == 405
+
+
 def test_nobody_else_finds_the_case(
     town: Town, desk: Client, colleague: Callable[..., Client], client: Client
 ) -> None:

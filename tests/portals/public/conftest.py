@@ -62,7 +62,9 @@ def issue_one() -> Issued:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
+def _fresh_cache(settings) -> None:
+    """An empty cache in memory: the queries counted are the pages', not the shared cache's on PostgreSQL."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
 
 

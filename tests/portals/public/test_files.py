@@ -16,7 +16,7 @@ from kuaichu.desks.documents import checking, rendering, sealing
 from kuaichu.desks.documents.models import Paper
 from kuaichu.portals.public import limits
 from kuaichu.queries import verification
-from kuaichu.queries.verdicts import Answer
+from kuaichu.queries.verdicts import Answer, State
 from tests.desks.documents import samples
 from tests.portals.public.conftest import PERSONAL
 
@@ -68,6 +68,11 @@ def test_one_changed_byte_anywhere_is_never_valid(issued):
         answers.add(found.answer)
         assert found.sums is not None
         assert not found.sums.equal
+        chain = {check.name: check.state for check in found.checks}
+        broken = chain.get("intact") is State.BAD
+        assert not (broken and chain["trusted"] is State.BAD), (
+            "a broken signature says nothing about its root"
+        )
     assert answers <= {Answer.ALTERED, Answer.UNREADABLE, Answer.OTHER_BYTES, Answer.NOT_OURS}
     assert Answer.ALTERED in answers
 

@@ -65,7 +65,16 @@ function accepted(form, kit, answer) {
   const state = { warn: 'warn', refused: 'refused' }[answer.state] || 'sent';
   if (answer.thumb) picture(form).src = answer.thumb;
   show(form, state, answer.message || kit.text('photo.sent'));
+  offerAgain(form, kit, state);
   form.dispatchEvent(new CustomEvent('photo:sent', { bubbles: true, detail: answer }));
+}
+
+/** The camera's button as the server draws it for a photograph it has: once more, and no longer the main one. */
+function offerAgain(form, kit, state) {
+  const button = form.querySelector('.slot-doing label.btn');
+  button.classList.toggle('btn-quiet', state === 'sent');
+  button.classList.toggle('btn-main', state !== 'sent');
+  button.querySelector('span').textContent = kit.text('photo.again');
 }
 
 function show(form, state, said) {
