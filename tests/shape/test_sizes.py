@@ -31,7 +31,7 @@ FULL_FOLDERS: dict[str, int] = {
     "kuaichu/desks/claims": 16,
     "kuaichu/desks/liability": 20,
     "kuaichu/kernel": 24,
-    "kuaichu/queries": 26,
+    "kuaichu/queries": 27,
 }
 
 
