@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from kuaichu.commands.running.preparing import prepare
     from kuaichu.commands.running.threads import Workers
     from kuaichu.kernel.deliveries import release
+    from kuaichu.kernel.repeats import give_back
 
     name_thread(WEB)
     embedded = connection.vendor == "sqlite"
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     prepare(database=embedded)
     if embedded:
         release()  # whoever had claimed something is dead: there is one process only
+        give_back()
     workers = Workers(options.work if options.work is not None else 2 if embedded else 0)
     connection.close()
     workers.start()
