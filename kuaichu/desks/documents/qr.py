@@ -5,7 +5,7 @@ alphanumeric mode, any phone opens the page, and a checker with the key set veri
 The claims are a CWT (RFC 8392): subject = paper number, issued-at, and one private claim with kind, masked
 plates, grades, the first 16 bytes of the facts' SHA-256 and the log index. No name, identity or phone number.
 
-Code: for people without a scanner, 12 characters as XXXX-XXXX-XXXX. It is an HMAC over the paper, not a
+Code: for people without a scanner, 12 characters in three groups of four. It is an HMAC over the paper, not a
 random number: it needs no table of its own, a code fits one version of one paper and no other, and
 55 bits with a rate limit cannot be guessed. The twelfth character checks the others over GF(32), so any
 single wrong character and any two swapped characters are told before the lookup.
