@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from importlib import import_module
+from types import ModuleType
 
 COMMANDS = {
     "demo": "the whole product on this machine, with stand-ins and stories",
@@ -18,6 +19,7 @@ COMMANDS = {
     "trace": "cause and effect of one case, and what is still due",
     "bench": "what a case costs: CPU, memory, bytes",
     "city": "check the files of cities",
+    "check-liability": "the liability engine against cases and labels from outside",
     "staff": "accounts of staff: add, qualify",
 }
 
@@ -32,15 +34,19 @@ def main(arguments: list[str] | None = None) -> int:
     for name, summary in COMMANDS.items():
         sub = wanted.add_parser(name, help=summary)
         if name == named:  # the others stay unloaded, so that every command starts at once
-            import_module(f"kuaichu.commands.{name}").arguments(sub)
+            _module(name).arguments(sub)
     options = parser.parse_args(given)
     try:
-        return int(import_module(f"kuaichu.commands.{options.command}").run(options))
+        return int(_module(options.command).run(options))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"kuaichu.commands.{command.replace('-', '_')}")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ DOORS: Final[dict[str, str]] = {
     "citizen:upload*": PARTY,
     "citizen:happened": PARTY,
     "citizen:question": PARTY,
+    "citizen:sketch": PARTY,
     "citizen:other*": PARTY,
     "citizen:code": PARTY,
     "citizen:refused": PARTY,

@@ -30,6 +30,7 @@ from kuaichu.desks.liability.models import Agreement as AgreementRow
 from kuaichu.desks.liability.models import Determination
 from kuaichu.law.statutes import parse
 from kuaichu.people.models import Account
+from kuaichu.queries import sketches
 from kuaichu.queries.certificate_words import FORMS, SITUATIONS, WEATHERS, ZONES
 
 CTALI = "CTALI"
@@ -82,7 +83,13 @@ def _certificate(case: Case, found: Determination, head: Head) -> SummaryCertifi
         narrative=_narrative(found),
         officer=officer.display_name,
         badge=officer.badge,
+        sketch=_sketch(case, found),
     )
+
+
+def _sketch(case: Case, found: Determination) -> str:
+    officer: dict[str, Any] = (found.draft or {}).get("found", {})
+    return sketches.for_paper(case, files.parties(case.pk), files.vehicles(case.pk), officer)
 
 
 def _pairs(case: Case) -> list[tuple[Party, Vehicle]]:

@@ -17,10 +17,10 @@ from tests.docs.reading import document
 @pytest.fixture
 def new_city(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """The city of the how-to, in a folder of its own."""
-    path = tmp_path / "binzhou.toml"
-    path.write_text(document("docs/howto/city.md").block("cities/binzhou.toml"), encoding="utf-8")
+    path = tmp_path / "weihai.toml"
+    path.write_text(document("docs/howto/city.md").block("cities/weihai.toml"), encoding="utf-8")
     settings.CITY_DIRS = [tmp_path]
-    settings.DEFAULT_CITY = "binzhou"
+    settings.DEFAULT_CITY = "weihai"
     cities.city.cache_clear()
     pack_of.cache_clear()
     yield path

@@ -41,15 +41,15 @@ ROLE = document("docs/howto/role.md")
 def test_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "scenarios"
     folder.mkdir()
-    (folder / "nm_02.py").write_text(
-        SCENARIO.block("kuaichu/desks/liability/scenarios/nm_02.py"), encoding="utf-8"
+    (folder / "nm_13.py").write_text(
+        SCENARIO.block("kuaichu/desks/liability/scenarios/nm_13.py"), encoding="utf-8"
     )
     monkeypatch.setattr(scenarios, "__path__", [*scenarios.__path__, str(folder)])
-    sys.modules.pop("kuaichu.desks.liability.scenarios.nm_02", None)
+    sys.modules.pop("kuaichu.desks.liability.scenarios.nm_13", None)
     table = scenarios._load()
     monkeypatch.setattr(scenarios, "ALL", table)
     monkeypatch.setattr("kuaichu.desks.liability.scenarios._matching.ALL", table)
-    new, pack = table["NM-02"], LiabilityPack.default()
+    new, pack = table["NM-13"], LiabilityPack.default()
     assert [one.fires for one in new.examples] == [True, True, False]
     for example in new.examples:
         result = propose(example.facts, pack, example.facts.on)
@@ -57,7 +57,7 @@ def test_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert (new.code in {one.code for one in getattr(result, "faults", ())}) == example.fires
         assert all(key in QUESTIONS for one in example.facts.vehicles for key in one.answers)
     assert all(exists(one.citation, new.valid_from + timedelta(days=1500)) for one in new.laws)
-    others = [e for code, one in table.items() if code != "NM-02" for e in one.examples]
+    others = [e for code, one in table.items() if code != "NM-13" for e in one.examples]
     for example in others:  # nothing that was decided is open now
         assert getattr(propose(example.facts, pack, example.facts.on), "grades", None) == example.grades
 
@@ -80,7 +80,7 @@ def test_connector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_city: Pa
             _send_a_code(base)
         finally:
             process.terminate()
-    assert isinstance(ports.adapter("sms", cities.city("binzhou").connector("sms")), object)
+    assert isinstance(ports.adapter("sms", cities.city("weihai").connector("sms")), object)
 
 
 def _point_sms_at(path: Path, base: str) -> None:
@@ -90,15 +90,15 @@ def _point_sms_at(path: Path, base: str) -> None:
     text = re.sub(r"\[connectors\.sms\]\n(?:[a-z_]+ = .*\n)+", "", path.read_text(encoding="utf-8"))
     path.write_text(text + "\n" + section.replace(address, base), encoding="utf-8")
     cities.city.cache_clear()
-    cities.city("binzhou").check()
+    cities.city("weihai").check()
 
 
 def _send_a_code(base: str) -> None:
-    case, party = intake.open_case(roles.visitor("binzhou"))
+    case, party = intake.open_case(roles.visitor("weihai"))
     phones.ask_code(phones.actor_of(party), case.pk, "13800001234")
     drain()
     assert not Delivery.objects.exists()
-    gateway = ports.adapter("sms", cities.city("binzhou").connector("sms"))
+    gateway = ports.adapter("sms", cities.city("weihai").connector("sms"))
     gateway.send("13800001235", "one", "key-1")
     gateway.send("13800001235", "one", "key-1")
     with pytest.raises(Upstream) as refused:

@@ -110,7 +110,7 @@ def test_commands_exist_and_take_these_options(doc: Document) -> None:
     for name, *rest in _calls(doc):
         assert name in COMMANDS, name
         parser = argparse.ArgumentParser(exit_on_error=False)
-        importlib.import_module(f"kuaichu.commands.{name}").arguments(parser)
+        importlib.import_module(f"kuaichu.commands.{name.replace('-', '_')}").arguments(parser)
         if not rest:
             continue
         said = io.StringIO()

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import typst
 
-from kuaichu.desks.documents.papers.facts import PARTY_CODES, Paper
+from kuaichu.desks.documents.papers.facts import PARTY_CODES, Paper, sketch_of
 from kuaichu.desks.documents.typefaces import Typefaces, standard
 
 PAPERS = Path(__file__).parent / "papers"
@@ -78,15 +78,13 @@ class Assets:
     """What is printed besides the facts.
 
     `qr`: SVG of the signed QR, "" for none; `code`: anti-counterfeit code; `check_at`: address of the
-    verification page as printed; `drawings`: SVG or PNG bytes of drawn signatures by party code (甲…);
-    `sketch`: SVG or PNG of the scene sketch.
+    verification page as printed; `drawings`: SVG or PNG bytes of drawn signatures by party code (甲…).
     """
 
     qr: str = ""
     code: str = ""
     check_at: str = ""
     drawings: Mapping[str, bytes] = field(default_factory=dict)
-    sketch: bytes | None = None
 
 
 def render(
@@ -94,7 +92,8 @@ def render(
 ) -> bytes:
     """The PDF of a paper, unsigned. `timestamp` becomes the document date (aware).
 
-    A paper that would need a second page is set again with less air, then with smaller type.
+    A paper that would need a second page (besides the annex of a sketch) is set again with less air, then
+    with smaller type.
     Raises `MissingGlyph`, `BadDrawing`, `RenderRefused`.
     """
     faces = typefaces or standard()
@@ -109,7 +108,7 @@ def render(
     best = b""
     for level in AIR[_first_level(facts) :]:
         pdf = _compile(facts.KIND, faces, {**inputs, "level": level}, timestamp)
-        if page_count(pdf) == 1:
+        if page_count(pdf) == 1 + bool(sketch_of(facts)):
             return pdf
         if not best or page_count(pdf) < page_count(best):
             best = pdf
@@ -118,15 +117,13 @@ def render(
 
 def _first_level(facts: Paper) -> int:
     """Where to begin: long facts never fit the roomy layout, so trying it would only cost time."""
-    length = sum(len(text) for _, text in facts.texts())
+    length = sum(len(text) for path, text in facts.texts() if path != "sketch")
     return sum(length > limit for limit in AIR_LIMITS)
 
 
 def check_glyphs(facts: Paper, assets: Assets, typefaces: Typefaces) -> None:
     """Raise `MissingGlyph` for the first text that cannot be printed."""
     printed = [*facts.texts(), ("assets.code", assets.code), ("assets.check_at", assets.check_at)]
-    if assets.sketch is not None and not _is_png(assets.sketch):
-        printed.append(("assets.sketch", "".join(_svg_root(assets.sketch).itertext()).replace("\t", "")))
     for path, text in printed:
         missing = typefaces.missing(text)
         if missing:
@@ -134,7 +131,9 @@ def check_glyphs(facts: Paper, assets: Assets, typefaces: Typefaces) -> None:
 
 
 def check_drawings(facts: Paper, assets: Assets) -> None:
-    """Raise `BadDrawing` unless each drawn signature is the one whose SHA-256 the facts hold."""
+    """Raise `BadDrawing` unless each signature has the SHA-256 of the facts and a sketch is plain shapes."""
+    if sketch_of(facts):
+        picture(sketch_of(facts).encode())
     for code, party in zip(PARTY_CODES, getattr(facts, "parties", ()), strict=False):
         drawn = assets.drawings.get(code)
         if (hashlib.sha256(drawn).hexdigest() if drawn is not None else "") != party.drawing:
@@ -221,7 +220,6 @@ def _plain_assets(assets: Assets) -> dict[str, object]:
         "code": assets.code,
         "check_at": assets.check_at,
         "drawings": {code: picture(data) for code, data in assets.drawings.items()},
-        "sketch": picture(assets.sketch) if assets.sketch is not None else None,
     }
 
 

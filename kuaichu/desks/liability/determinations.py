@@ -190,6 +190,7 @@ def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool
             ruling.reasons.strip(),
             ruling.form,
         )
+        row.draft = {**(row.draft or {}), "found": ruling.found}
         row.followed_engine = (row.proposal or {}).get("grades") == grades
         row.signed_at = clock.now()
         row.save()

@@ -28,6 +28,8 @@ def facts_of(
     own = {s.subject: s.value for s in said if s.key == "zone" and s.source == f"party:{s.subject}"}
     kept = [s for s in said if s.source == f"party:{s.subject}" or not _neighbouring(s, own)]
     kept += [Statement(PLACE, "light", case.light, "register")] if case.light else []
+    alone = len(parties) == 1 and bool(case.triage.get("single_vehicle"))
+    kept += [Statement(PLACE, "single_vehicle", True, "register")] if alone else []
     kept += list(_officer(officer or {}))
     return gather(case.happened_at.astimezone(CHINA).date(), kinds, kept)
 

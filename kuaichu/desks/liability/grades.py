@@ -106,15 +106,3 @@ def share_table(rows: Mapping[str, int | str]) -> dict[Grade, ShareRange]:
         low, high = figures[0], figures[min(1, len(figures) - 1)]
         table[Grade(grade)] = ShareRange(low, high, figures[2] if len(figures) == 3 else high)
     return table
-
-
-NATIONAL_NMV_SHARES = share_table({"FULL": 100, "NONE": "0-10"})
-"""Article 76 gives numbers only for these two; the rest is each province's ("reduce appropriately")."""
-
-
-def nmv_shares(
-    motor: str, weaker: str, grades: Mapping[str, Grade], table: Mapping[Grade, ShareRange]
-) -> dict[str, Fraction]:
-    """Shares of a motor vehicle and a non-motor vehicle or pedestrian; empty where the table is silent."""
-    found = table.get(grades[motor])
-    return {motor: found.usual, weaker: 1 - found.usual} if found else {}

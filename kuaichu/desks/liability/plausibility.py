@@ -8,6 +8,16 @@ from .scenarios._pair import FRONTS, REARS, SIDES, STATIONARY, WAITING, Pair
 from .vocabulary import CameFrom, CollisionForm, Control, Movement, Signal, Zone
 
 _BACKWARD = frozenset({Movement.REVERSING, Movement.ROLLING})
+_ONE_OF_BOTH = ("went_uphill", "along_the_rock")
+_DEPARTED = (
+    "borrowed_lane",
+    "crossed_forbidden_line",
+    "defect_caused_it",
+    "load_lost",
+    "load_too_large",
+    "over_channelising",
+    "towing_against_rules",
+)
 _FORMS = {
     CollisionForm.REAR_END: (FRONTS, REARS),
     CollisionForm.HEAD_ON: (FRONTS, FRONTS),
@@ -73,6 +83,7 @@ def _scrape(p: Pair) -> CollisionForm:
 def _contact(pair: Pair) -> Iterator[Problem]:
     for p in (pair, pair.turned()):
         yield from _of_one(p)
+    yield from _exclusive(pair)
     yield from _stated_form(pair)
     yield from _directions(pair)
     if {pair.actor.movement, pair.other.movement} <= STATIONARY and not _may_have_moved(pair):
@@ -177,9 +188,22 @@ def _directions(p: Pair) -> Iterator[Problem]:
         yield _problem(p, "directions", zh, en, "other_came_from")
 
 
+def _exclusive(p: Pair) -> Iterator[Problem]:
+    """What is true of one is not of the other who comes towards him, or who began before him."""
+    for key in (*_ONE_OF_BOTH, "other_began_first"):
+        mine, yours = p.actor.answer(key, p.other.label), p.other.answer(key, p.actor.label)
+        if mine is not None and mine is yours and (mine is True or key in _ONE_OF_BOTH):
+            zh, en = "对双方的陈述不可能同时成立", "What is said of both cannot be true of both"
+            yield _problem(p, "exclusive", zh, en, key)
+
+
 def _parallel(p: Pair) -> bool:
+    if any(one.answer(key) is True for one in (p.actor, p.other) for key in _DEPARTED):
+        return False
     straight = p.actor.movement is Movement.STRAIGHT and p.other.movement is Movement.STRAIGHT
-    return straight and {p.zone(p.actor), p.zone(p.other)} == SIDES
+    alike = p.actor.kind is p.other.kind  # a car may pass a rider too closely without leaving its lane
+    pushed = (one.answer("pushed", two.label) for one, two in ((p.actor, p.other), (p.other, p.actor)))
+    return alike and straight and True not in pushed and {p.zone(p.actor), p.zone(p.other)} == SIDES
 
 
 def _both_green(p: Pair) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kuaichu.desks.liability.scenarios._pack import LiabilityPack, PackInvalid
 from kuaichu.kernel import city as cities
 
 
@@ -16,6 +17,13 @@ class LiabilityRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agreement_minutes: int = 60
     unit: str = ""
     pack: dict[str, object] = {}
+
+    def __post_init__(self) -> None:
+        """Refuse a pack which cannot be used (ValueError with its place in the section)."""
+        try:
+            LiabilityPack.from_section(self.pack)
+        except PackInvalid as flaw:
+            raise PackInvalid(flaw.reason, "pack", *flaw.at) from flaw
 
 
 def rules(city: str) -> LiabilityRules:

@@ -132,3 +132,90 @@ class RoadSide(StrEnum):
     OWN = "own"
     OVER_CENTRE = "over_centre"
     WRONG_WAY = "wrong_way"
+    AROUND_OBSTACLE = "around_obstacle"
+    NO_ROOM = "no_room"
+
+
+class MergedFrom(StrEnum):
+    """Where a merging vehicle came from."""
+
+    ENDING_LANE = "ending_lane"
+    RAMP = "ramp"
+    CITY_RAMP = "city_ramp"
+    BICYCLE_LANE = "bicycle_lane"
+    SIDE_ROAD = "side_road"
+    MAIN_ROAD = "main_road"
+
+
+class Spot(StrEnum):
+    """Stretch with rules of its own for overtaking (law, Article 43) or U-turns (regulation, Article 49)."""
+
+    CROSSWALK = "crosswalk"
+    BRIDGE = "bridge"
+    NARROW_BRIDGE = "narrow_bridge"
+    BEND = "bend"
+    SHARP_BEND = "sharp_bend"
+    STEEP_SLOPE = "steep_slope"
+    TUNNEL = "tunnel"
+    LEVEL_CROSSING = "level_crossing"
+    BUSY = "busy"
+    DANGEROUS = "dangerous"
+    ORDINARY = "ordinary"
+
+
+class MeetingRoad(StrEnum):
+    """Road on which two met head on (regulation, Article 48)."""
+
+    CENTRE_LINE = "centre_line"
+    NO_CENTRE_LINE = "no_centre_line"
+    NARROW = "narrow"
+    NARROW_SLOPE = "narrow_slope"
+    NARROW_MOUNTAIN = "narrow_mountain"
+
+
+class RiderPlace(StrEnum):
+    """Where on the road a rider was riding (Road Traffic Safety Law, Articles 36 and 57)."""
+
+    OWN_LANE = "own_lane"
+    ROADSIDE = "roadside"
+    AROUND = "around"
+    MOTOR_LANE = "motor_lane"
+
+
+class WalkerPlace(StrEnum):
+    """Where a pedestrian was crossing or walking (Road Traffic Safety Law, Articles 36, 47, 61, 62)."""
+
+    CROSSWALK = "crosswalk"
+    NO_CROSSWALK = "no_crosswalk"
+    BESIDE_CROSSWALK = "beside_crosswalk"
+    FOOTWAY = "footway"
+
+
+class WalkSignal(StrEnum):
+    """Light shown to a pedestrian who stepped onto a crosswalk; `NO_LIGHT` where there is none."""
+
+    GREEN = "green"
+    RED = "red"
+    NO_LIGHT = "no_light"
+
+
+class Struck(StrEnum):
+    """What a vehicle alone ran into; `NOTHING` is overturning or leaving the road."""
+
+    FACILITY = "facility"
+    OBJECT = "object"
+    NOTHING = "nothing"
+
+
+class RoadForm(StrEnum):
+    """Form of the place as it is drawn; no rule decides by it."""
+
+    STRAIGHT = "straight"
+    CROSS = "cross"
+    TEE = "tee"
+    ROUNDABOUT = "roundabout"
+    CAR_PARK = "car_park"
+    EXIT = "exit"
+    SLIP_ROAD = "slip_road"
+    NARROW = "narrow"
+    SLOPE = "slope"

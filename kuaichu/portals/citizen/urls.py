@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from kuaichu.portals.citizen import afterwards, agreement, home, join, papers, start, ways
-from kuaichu.portals.citizen.steps import happened, other, phone, photos, review, scene, vehicle
+from kuaichu.portals.citizen.steps import happened, other, phone, photos, review, scene, sketched, vehicle
 
 
 def _own(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     _own("photo/<uuid:evidence_id>/<slug:size>", photos.picture, "photo"),
     _own("happened", happened.happened, "happened"),
     _own("happened/<str:ask>", happened.question, "question"),
+    _own("sketch", sketched.redraw, "sketch"),
     _own("other", other.other, "other"),
     _own("other/code", other.code, "code"),
     _own("other/state", other.state, "other_state"),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.portals.police import questioning, wording
 from kuaichu.portals.police.drafting import Draft
-from kuaichu.queries import law_search
+from kuaichu.queries import law_search, sketches
 from kuaichu.queries.officer_case import OfficerCase
 from kuaichu.queries.proposals import proposal_for
 
@@ -26,7 +26,10 @@ def context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
     proposal = current(found, facts)
     asked = questioning.needed(proposal, facts)
     day = wording.day_of(found.case)
+    picks = questioning.sketched([p.label for p in found.parties], facts, [one.ref for one in asked])
     return {
+        "drawn": sketches.of_case(found.case, found.parties, found.vehicles, facts),
+        "picks": picks,
         "found": found,
         "proposal": proposal,
         "abstains": proposal.get("kind") != "proposal" or not proposal.get("grades"),
@@ -41,7 +44,9 @@ def context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
             (a["code"], _words(a), results(a["grades"], {})) for a in proposal.get("alternatives", [])
         ],
         "facts": asked,
-        "further": questioning.further([p.label for p in found.parties], [one.ref for one in asked]),
+        "further": questioning.further(
+            [p.label for p in found.parties], [one.ref for one in (*asked, *picks)]
+        ),
         "answered": bool(facts),
     }
 

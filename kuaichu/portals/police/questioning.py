@@ -66,6 +66,14 @@ def needed(proposal: Mapping[str, Any], found: Mapping[str, Any]) -> list[Asked]
     return [_asked(ref, used.get(ref), found, ref in wanted) for ref in refs if key_of(ref) in QUESTIONS]
 
 
+def sketched(labels: Iterable[str], found: Mapping[str, Any], shown: Iterable[str]) -> list[Asked]:
+    """What the sketch is drawn from and the form does not show yet."""
+    refs = [f"{label}.{key}" for label in labels for key in ("movement", "zone", "other_came_from")]
+    known = set(shown)
+    rows = (*refs, "place.control", "place.road_form")
+    return [_asked(ref, None, found, False) for ref in rows if ref not in known]
+
+
 def further(labels: Iterable[str], shown: Iterable[str]) -> list[Asked]:
     """What parties rarely tell and an officer may find of his own accord (speed, phone, drink …)."""
     rows = []

@@ -196,7 +196,7 @@ def found_facts(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
     determinations.draft(actor, case_id, draft)
     if not request.headers.get("HX-Request"):
         return redirect("police:ruling", case_id=case_id)
-    return render(request, "police/proposal.html", proposing.context(found, draft) | {"found": found})
+    return render(request, "police/proposal.html", proposing.context(found, draft) | {"redrawn": True})
 
 
 @require_safe

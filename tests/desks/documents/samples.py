@@ -22,6 +22,10 @@ from kuaichu.desks.documents.papers.summary_certificate import (
     SummaryCertificate,
 )
 from kuaichu.desks.documents.rendering import Assets
+from kuaichu.desks.liability.facts import AccidentFacts, VehicleFacts
+from kuaichu.desks.liability.sketch import draw
+from kuaichu.desks.liability.vocabulary import Movement, UserKind
+from kuaichu.desks.liability.vocabulary import Zone as DrawnZone
 
 MOMENT = datetime(2026, 5, 1, 8, 30, tzinfo=CHINA)
 UNIT = "滨州市公安局交通警察支队滨城区大队"
@@ -32,14 +36,18 @@ DRAWN = (
     b' stroke="#112" stroke-width="5" stroke-linecap="round"/></svg>'
 )
 DRAWN_HASH = hashlib.sha256(DRAWN).hexdigest()
-SKETCH = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200">'
-    '<rect width="200" height="200" fill="#f4f4f4"/>'
-    '<rect x="60" y="10" width="26" height="56" fill="none" stroke="#000"/>'
-    '<rect x="60" y="72" width="26" height="56" fill="none" stroke="#000"/>'
-    '<text x="66" y="44" font-size="14" font-family="Noto Serif SC">乙</text>'
-    '<text x="66" y="106" font-size="14" font-family="Noto Serif SC">甲</text></svg>'
-).encode()
+SKETCH = draw(
+    AccidentFacts(
+        (
+            VehicleFacts(
+                "A", UserKind.MV, Movement.LEFT_TURN, DrawnZone.FRONT_RIGHT, {"other_came_from": "opposite"}
+            ),
+            VehicleFacts("B", UserKind.MV, Movement.STRAIGHT, DrawnZone.FRONT_LEFT),
+        ),
+        MOMENT.date(),
+        {"control": "signals"},
+    )
+)
 
 NARRATIVE = (
     "2026年5月1日7时52分，在滨州市滨城区渤海十八路与黄河八路交叉口北侧约35米处由北向南机动车道内，陈䶮驾驶鲁M·A1234小型轿车"

@@ -149,11 +149,21 @@ def test_markup_comes_out_as_typed(run):
     )
 
 
-def test_sketch_and_png(run):
-    facts = certificate()
-    svg = pdf_of(facts, sketch=SKETCH)
-    assert page.validate_pdf_bytes(svg, profile="3a").is_compliant
-    assert "事故现场示意图" in bare(text_of(run, svg))
+def test_a_sketch_stands_on_an_annex_page_and_the_form_stays_on_one(run):
+    facts, drawn = certificate(), certificate(sketch=SKETCH)
+    pdf = pdf_of(drawn)
+    assert pdf == pdf_of(drawn)
+    assert rendering.page_count(pdf) == 2
+    for profile in ("3a", "ua1"):
+        assert page.validate_pdf_bytes(pdf, profile=profile).is_compliant
+    annex = bare(run("pdftotext", "-f", "2", "a.pdf", "-", **{"a.pdf": pdf}))
+    assert "道路交通事故示意图" in annex
+    assert facts.number in annex
+    assert "人民法院" not in annex
+    first = bare(run("pdftotext", "-l", "1", "-raw", "a.pdf", "-"))
+    assert "甲" in annex
+    assert bare(facts.court_notice)[:40] in first
+    assert rendering.page_count(pdf_of(facts)) == 1
 
 
 @pytest.mark.parametrize(
@@ -174,8 +184,8 @@ def test_bad_drawings_are_refused(drawing):
     facts = replace(facts, parties=(replace(facts.parties[0], drawing=digest), facts.parties[1]))
     with pytest.raises(BadDrawing):
         pdf_of(facts, drawings={"甲": drawing})
-    with pytest.raises(BadDrawing):
-        pdf_of(certificate(), sketch=drawing)
+    with pytest.raises(RenderRefused):
+        pdf_of(certificate(sketch=drawing.decode("latin-1")))
 
 
 def test_a_signature_must_be_the_one_of_the_facts():

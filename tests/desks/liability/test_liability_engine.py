@@ -145,7 +145,8 @@ def test_pure_accident_and_unprovable():
     assert accident.grades == outcome(A="NONE", B="NONE")
     assert parse("D146 60¶1(3)") in accident.citations
     unprovable = judge(*both, facts_unprovable=True)
-    assert codes(unprovable) == ["facts-unprovable"]
+    assert codes(unprovable) == ["UK-01"]
+    assert [one.code for one in unprovable.advice] == ["certificate-of-facts"]
 
 
 # faults combine
@@ -177,10 +178,6 @@ def test_details_may_stay_open_when_they_change_nothing():
     result = judge(car("A", "LANE_CHANGE_LEFT", "LEFT"), car("B", "STRAIGHT", "RIGHT"))
     assert result.confidence is Confidence.DETAIL_OPEN
     assert codes(result) == ["LC-01"]
-
-
-def test_pack_names_unknown_codes():
-    assert LiabilityPack.from_section({"off": ["LC-09", "ZZ-99"]}).unknown_codes(ALL) == {"ZZ-99"}
 
 
 @pytest.mark.parametrize("code", ALL)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuaichu.desks.liability.grades import Grade, default_shares, nmv_shares, share_table, valid_multiset
+from kuaichu.desks.liability.grades import Grade, default_shares, share_table, valid_multiset
 from kuaichu.desks.liability.matrix import MATRIX, FaultClass, Standing, combine, standing
 
 F, P, E, S, N = Grade.FULL, Grade.PRIMARY, Grade.EQUAL, Grade.SECONDARY, Grade.NONE
@@ -45,10 +45,9 @@ def test_share_table_of_a_province():
     table = share_table(
         {"FULL": 100, "PRIMARY": "80-90", "EQUAL": "60-70", "SECONDARY": "30-40", "NONE": "0-10"}
     )
-    shares = nmv_shares("A", "B", {"A": S, "B": P}, table)
-    assert shares == {"A": Fraction(2, 5), "B": Fraction(3, 5)}
+    assert (table[S].low, table[S].high, table[S].usual) == (Fraction(3, 10), Fraction(2, 5), Fraction(2, 5))
     assert share_table({"PRIMARY": "70-90-80"})[P].usual == Fraction(4, 5)
-    assert nmv_shares("A", "B", {"A": E, "B": E}, share_table({"FULL": 100})) == {}
+    assert E not in share_table({"FULL": 100})
 
 
 @pytest.mark.parametrize("text", ["90-80", "120", "70-90-95", "1-2-3-4", "x"])

@@ -98,6 +98,11 @@ class Paper:
         return ((path, value) for path, value in walk(self) if isinstance(value, str))
 
 
+def sketch_of(facts: Paper) -> str:
+    """The sketch among the facts, which stands on an annex page of its own; "" for none."""
+    return str(getattr(facts, "sketch", ""))
+
+
 def mask_plate(plate: str) -> str:
     """A plate as the public page may show it: 鲁M12345 → 鲁M1**45 (masking table of the public page)."""
     bare = re.sub(r"[\s·•]", "", plate)

@@ -75,7 +75,11 @@ class CertificateParty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryCertificate(Paper):
-    """The facts of one summary certificate; see the template of the same name for their places."""
+    """The facts of one summary certificate; see the template of the same name for their places.
+
+    `sketch` is the SVG of the accident drawn from the facts, "" for none: it stands on an annex page, because
+    the form itself has no room for it (D146 Art. 24¶2 does not ask for one).
+    """
 
     KIND: ClassVar[str] = "summary_certificate"
     SCHEMA: ClassVar[int] = 1
@@ -95,6 +99,7 @@ class SummaryCertificate(Paper):
     closing: Closing = Closing.MEDIATION_DECLINED
     injury_statement: str = ""
     replaces: str = ""
+    sketch: str = ""
     review_notice: str = REVIEW_NOTICE
     court_notice: str = COURT_NOTICE
     online_notice: str = ONLINE_NOTICE

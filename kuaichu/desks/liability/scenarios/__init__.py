@@ -6,7 +6,10 @@ from pkgutil import iter_modules
 
 from ._scenario import Scenario
 
-_FAMILIES = ("RV", "RL", "DR", "SG", "NM", "WR", "UT", "RE", "LC", "IX", "RB", "EN", "PK")
+_FAMILIES = (
+    "IN", "FD", "HR", "AC", "UK", "RV", "RL", "DR", "SG", "PD", "NM", "WR", "UT", "OT",
+    "RE", "LC", "IX", "RB", "EN", "PK", "MT", "LN", "EM", "LD", "TW", "VD", "EQ", "SV",
+)  # fmt: skip
 """Order in which faults are named: the plainest rule first."""
 
 

@@ -46,6 +46,11 @@ def _driving(p: Pair) -> Finding:
     )
 
 
+def _speeding(p: Pair) -> Finding:
+    """An emergency vehicle on an urgent mission is not bound by limits (law, Article 53)."""
+    return all_of(_driving(p), negate(p.said(p.actor, "on_duty")))
+
+
 def _turning(p: Pair) -> Finding:
     return all_of(p.kinds("MV", "MV NMV PEDESTRIAN"), p.moves(p.actor, _LEFTWARD | _RIGHTWARD))
 
@@ -55,7 +60,7 @@ def _struck(p: Pair) -> Finding:
 
 
 CONTRIBUTORY = (
-    Contributory("B-SPEED", "speeding", "超过规定时速行驶", "drove too fast", (law("法42¶1"),), _driving),
+    Contributory("B-SPEED", "speeding", "超过规定时速行驶", "drove too fast", (law("法42¶1"),), _speeding),
     Contributory(
         "B-CARE", "careless", "未按照操作规范安全驾驶", "did not take care", (law("法22¶1"),), _driving
     ),

@@ -1,7 +1,7 @@
 """Three-valued answers of a rule: yes, no, or not known, with the facts it rests on or lacks."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Truth(StrEnum):
@@ -12,8 +12,7 @@ class Truth(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Truth of a condition; `used` and `needed` are references such as `A.signal` or `place.control`."""
 
     truth: Truth
@@ -31,28 +30,41 @@ class Finding:
         return self.truth is Truth.NO
 
 
+_TURNED = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
 ALWAYS, NEVER = Finding(Truth.YES), Finding(Truth.NO)
 
 
 def all_of(*findings: Finding) -> Finding:
     """Kleene and: one no decides, then one unknown leaves it open."""
-    failed = next((one for one in findings if one.no), None)
-    return failed or _join(findings, Truth.YES)
+    for one in findings:
+        if one.truth is Truth.NO:
+            return one
+    return _join(findings, Truth.YES)
+
+
+def staged(*findings: Finding) -> Finding:
+    """As `all_of`, but asks for one condition after the other: later ones only once the earlier ones hold."""
+    joined = all_of(*findings)
+    waiting = next((one for one in findings if one.truth is Truth.UNKNOWN), None)
+    return Finding(joined.truth, joined.used, waiting.needed) if waiting and not joined.no else joined
 
 
 def any_of(*findings: Finding) -> Finding:
     """Kleene or: one yes decides, then one unknown leaves it open."""
-    held = next((one for one in findings if one.yes), None)
-    return held or _join(findings, Truth.NO)
+    for one in findings:
+        if one.truth is Truth.YES:
+            return one
+    return _join(findings, Truth.NO)
 
 
 def negate(one: Finding) -> Finding:
     """Kleene not."""
-    turned = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
-    return Finding(turned[one.truth], one.used, one.needed)
+    if one is ALWAYS or one is NEVER:
+        return NEVER if one is ALWAYS else ALWAYS
+    return Finding(_TURNED[one.truth], one.used, one.needed)
 
 
 def _join(findings: tuple[Finding, ...], otherwise: Truth) -> Finding:
-    used = frozenset().union(*(one.used for one in findings))
+    used = frozenset[str]().union(*[one.used for one in findings])
     needed = frozenset().union(*(one.needed for one in findings if one.truth is Truth.UNKNOWN))
     return Finding(Truth.UNKNOWN if needed else otherwise, used, needed)

@@ -9,12 +9,14 @@ from kuaichu.law.statutes import Citation
 
 from ..grades import Grade
 from ..matrix import FaultClass, Standing, combine, standing
+from ..vocabulary import Movement
 from . import ALL
+from ._bound import bound
 from ._contributory import CONTRIBUTORY
 from ._logic import Finding, all_of
 from ._pack import LiabilityPack
 from ._pair import Pair
-from ._scenario import FULL_NONE, Law, Scenario
+from ._scenario import FULL_NONE, Law, Scenario, Scope
 
 _TOO_OPEN = 10
 Grades = tuple[Grade, Grade]
@@ -41,6 +43,12 @@ def possible_faults(pair: Pair, pack: LiabilityPack, on: date) -> tuple[Possible
     found = [one for code in _live(pair, pack, on) for p in both for one in _of_scenario(ALL[code], p, pack)]
     found += [] if pair.contact.via else [one for p in both for one in _contributory(p)]
     return tuple(_prefer([one for one in found if not one.finding.no], pack))
+
+
+def single_faults(alone: Pair, pack: LiabilityPack, on: date) -> tuple[Possible, ...]:
+    """All faults of one who met nobody, found or open; `alone` is the road user paired with himself."""
+    live = (one for code, one in ALL.items() if one.scope is Scope.SINGLE and code not in pack.off)
+    return tuple(one for s in live if s.valid_from <= on for one in _of_scenario(s, alone, pack))
 
 
 def outcomes(faults: Iterable[Possible], first: str, second: str) -> frozenset[Grades | None] | None:
@@ -71,30 +79,40 @@ def grade(faults: list[Possible], first: str, second: str) -> Grades | None:
 def _live(pair: Pair, pack: LiabilityPack, on: date) -> Iterator[str]:
     for code, scenario in ALL.items():
         off = code in pack.off or scenario.valid_from > on or (code == "PK-05" and pack.illegal_stop != code)
-        if not off and (code == "RE-03") == bool(pair.contact.via):
+        fits = scenario.scope is Scope.CONTACT and (code == "RE-03") == bool(pair.contact.via)
+        if fits and not off:
             yield code
 
 
 def _of_scenario(scenario: Scenario, p: Pair, pack: LiabilityPack) -> Iterator[Possible]:
-    found = scenario.rule(p)
+    rule = scenario.rule(p)
+    if rule.no or (scenario.code == "LC-04" and _excused(p, pack)):
+        return
+    found = all_of(rule, bound(scenario.code, p))
     if found.no:
         return
     yield Possible(
         label=p.actor.label,
         code=scenario.code,
-        fault_class=scenario.fault_class,
+        fault_class=pack.classes.get(scenario.code, scenario.fault_class or FaultClass.A),
         zh=scenario.zh,
         en=scenario.en,
         finding=found,
         citations=_cited(scenario.laws, p) + pack.supplements.get(scenario.code, ()),
-        grades=pack.grades.get(scenario.code, scenario.grades),
+        grades=pack.grades.get(scenario.code, scenario.grades or FULL_NONE),
         scenario=scenario,
     )
     extra = scenario.other_fault
     if extra:
         also = all_of(found, extra.rule(p))
         citations = _cited(extra.laws, p)
-        yield Possible(p.other.label, extra.code, FaultClass.B, extra.zh, extra.en, also, citations)
+        yield Possible(p.other.label, extra.code, extra.fault_class, extra.zh, extra.en, also, citations)
+
+
+def _excused(p: Pair, pack: LiabilityPack) -> bool:
+    """Moving left into the lane which the other enters from its left, in a city where that one yields."""
+    met = (p.actor.movement, p.other.movement) == (Movement.LANE_CHANGE_LEFT, Movement.LANE_CHANGE_RIGHT)
+    return met and pack.same_target == "left_yields"
 
 
 def _contributory(p: Pair) -> Iterator[Possible]:

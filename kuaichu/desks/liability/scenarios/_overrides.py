@@ -1,89 +1,67 @@
 """What comes before the table: unprovable facts, intent, forged scene, flight, pure accident (domain 2.2).
 
-Accident procedure (D146) Articles 60, 61 and 67; Regulation Article 92.
+Each is a scenario of its own whose scope is one party or the whole accident; this only asks them in order.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import date
 
-from kuaichu.law.statutes import Citation, parse
+from kuaichu.law.statutes import Citation
 
-from ..facts import AccidentFacts
-from ..grades import Grade
+from ..facts import AccidentFacts, Contact, VehicleFacts
 from ..vocabulary import PLACE
+from . import ALL
+from ._logic import Finding, Truth
+from ._pair import Pair
 from ._result import Abstention, Reason
+from ._scenario import Override, Scenario, Scope
+
+ORDER = ("UK-01", "IN-01", "FD-01", "HR-01", "AC-01")
+"""What cannot be known first, then conduct (the gravest first), then what nobody could help."""
+
+OVERRIDES = frozenset(code for code, one in ALL.items() if one.scope in (Scope.PARTY, Scope.ACCIDENT))
+if frozenset(ORDER) != OVERRIDES:
+    raise ValueError("every override has its place in the order")
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A finding which decides alone; `bearer` is None for a pure accident."""
-
-    code: str
-    ref: str
-    bearer: str | None
-    zh: str
-    en: str
-    laws: tuple[Citation, ...]
-    warnings: tuple[Reason, ...]
-
-    def grades(self, facts: AccidentFacts) -> dict[str, Grade]:
-        """The bearer FULL, all others NONE."""
-        return {one.label: Grade.FULL if one.label == self.bearer else Grade.NONE for one in facts.vehicles}
+def alone(facts: AccidentFacts, one: VehicleFacts) -> Pair:
+    """A road user paired with himself: what a rule is asked which concerns no counterpart."""
+    return Pair(facts, one, one, Contact(one.label, one.label, one.zone, one.zone))
 
 
-_STOP = Reason(
-    "general-procedure",
-    "不适用自行协商、简易程序或在线认定，应由交警按一般程序调查",
-    "Not for self-negotiation, summary or online handling: an officer investigates",
-)
-_MITIGABLE = Reason(
-    "mitigable",
-    "有证据证明对方也有过错的，可以减轻逃逸方责任（但同时破坏、伪造现场的不予减轻）",
-    "May be mitigated if the other is proved to be at fault, unless evidence was also destroyed",
-)
-_OF_ONE = (
-    ("IN-01", "intent", "故意造成交通事故", "caused the collision on purpose", ("D146 60¶2",), (_STOP,)),
-    (
-        "FD-01",
-        "scene_tampered",
-        "故意破坏、伪造现场、毁灭证据",
-        "forged or destroyed the scene or evidence",
-        ("D146 61¶1(2)", "条92¶2"),
-        (_STOP,),
-    ),
-    (
-        "HR-01",
-        "fled",
-        "发生交通事故后逃逸",
-        "fled after the accident",
-        ("D146 61¶1(1)", "条92¶1"),
-        (_STOP, _MITIGABLE),
-    ),
-)
-_ACCIDENT = ("AC-01", "交通意外事故", "pure accident", ("D146 60¶1(3)",))
-_UNPROVABLE = parse("D146 67")
-
-
-def override(facts: AccidentFacts) -> Override | Abstention | None:
+def override(facts: AccidentFacts, on: date) -> Override | Abstention | None:
     """The finding which decides before the table, an abstention if it is contested, or None."""
-    if facts.place_answer("facts_unprovable") is True:
-        zh = f"基本事实无法查清、成因无法判定：出具道路交通事故证明，不划分责任（{_UNPROVABLE.zh()}）"
-        en = f"Facts cannot be established: a certificate of facts without grades ({_UNPROVABLE.en()})"
-        return Abstention((Reason("facts-unprovable", zh, en),))
-    for code, key, zh, en, laws, warnings in _OF_ONE:
-        stated = [one.label for one in facts.vehicles if one.answer(key) is True]
-        contested = [one.label for one in facts.vehicles if key in one.disputed]
-        if contested or len(stated) > 1:
-            return _contested(zh, en, tuple(f"{label}.{key}" for label in contested or stated))
-        if stated:
-            return Override(code, f"{stated[0]}.{key}", stated[0], zh, en, tuple(map(parse, laws)), warnings)
-    if facts.place_answer("unforeseeable_event") is True:
-        code, zh, en, laws = _ACCIDENT
-        return Override(code, f"{PLACE}.unforeseeable_event", None, zh, en, tuple(map(parse, laws)), ())
+    for scenario in (ALL[code] for code in ORDER if ALL[code].valid_from <= on):
+        asked = facts.vehicles if scenario.scope is Scope.PARTY else facts.vehicles[:1]
+        said = [(one.label, scenario.rule(alone(facts, one))) for one in asked]
+        held = [(label, found) for label, found in said if found.yes]
+        unclear = [(label, found) for label, found in said if found.truth is Truth.UNKNOWN]
+        if unclear or len(held) > 1:
+            return _contested(scenario, [found for _, found in unclear or held])
+        if held:
+            return _decided(facts, scenario, *held[0])
     return None
 
 
-def _contested(zh: str, en: str, refs: tuple[str, ...]) -> Abstention:
-    reason = Reason(
-        "contested-override", f"对是否存在“{zh}”有争议，或涉及多方", f"Contested, or said of several: {en}"
-    )
-    return Abstention((reason,), refs)
+def _decided(facts: AccidentFacts, scenario: Scenario, label: str, found: Finding) -> Override | Abstention:
+    pair = alone(facts, facts.vehicle(label))
+    laws = tuple(one.citation for one in scenario.laws if one.when is None or one.when(pair).yes)
+    if scenario.grades is None:
+        return _no_grades(scenario, laws)
+    own, others = scenario.grades
+    bearer = label if scenario.scope is Scope.PARTY else PLACE
+    grades = {one.label: own if one.label == bearer else others for one in facts.vehicles}
+    return Override(scenario, bearer, grades, found.used, laws)
+
+
+def _no_grades(scenario: Scenario, laws: Sequence[Citation]) -> Abstention:
+    cited_zh, cited_en = "、".join(one.zh() for one in laws), "; ".join(one.en() for one in laws)
+    zh, en = f"{scenario.rule_zh.rstrip('。')}（{cited_zh}）", f"{scenario.rule_en.rstrip('.')} ({cited_en})"
+    return Abstention((Reason(scenario.code, zh, en),), advice=scenario.warnings)
+
+
+def _contested(scenario: Scenario, found: Sequence[Finding]) -> Abstention:
+    refs = sorted(ref for one in found for ref in one.needed or one.used)
+    zh = f"对是否存在“{scenario.zh}”有争议，或涉及多方"
+    en = f"Contested, or said of several: {scenario.en}"
+    return Abstention((Reason("contested-override", zh, en),), tuple(refs))

@@ -74,12 +74,19 @@ class Pair:
 
     def said(self, who: VehicleFacts, key: str, *values: Answer) -> Finding:
         """As `known`, but no while nobody has answered; open only when the answers contradict each other."""
-        found = self.known(who, key, *values)
-        return found if found.truth is not Truth.UNKNOWN or key in who.disputed else NEVER
+        counterpart = self.other if who is self.actor else self.actor
+        if who.answer(key, counterpart.label) is None and key not in who.disputed:
+            return NEVER
+        return self.known(who, key, *values)
 
     def place(self, key: str, *values: Answer) -> Finding:
         """Whether the answer about the place is one of the values (default: yes)."""
         return _judge(f"{PLACE}.{key}", self.facts.place_answer(key), values or (True,))
+
+    def place_said(self, key: str, *values: Answer) -> Finding:
+        """As `place`, but no while nobody has answered; open only when the answers contradict each other."""
+        found = self.place(key, *values)
+        return found if found.truth is not Truth.UNKNOWN or key in self.facts.place_disputed else NEVER
 
     def moves(self, who: VehicleFacts, movements: frozenset[Movement]) -> Finding:
         """Whether the movement is one of these."""
@@ -109,13 +116,23 @@ class Pair:
         """Where the other must have come from by movement and zones alone; None where these leave it open.
 
         Rear corners are left open between two moving straight: a car crossing in front is clipped there too.
+        Fronts meet head on, and at a corner as well when somebody says that the roads crossed.
         """
         mine, yours = self.zone(self.actor), self.zone(self.other)
         if mine is None or yours is None or not {self.actor.movement, self.other.movement} <= _ALONG:
             return None
+        if mine is yours is Z.FRONT and self._said_to_cross():
+            return None
         if {mine, yours} in _ONE_BEHIND or (Z.REAR in (mine, yours) and {mine, yours} & FRONTS):
             return CameFrom.SAME
         return _SEEN_FROM.get((mine, yours))
+
+    def _said_to_cross(self) -> bool:
+        stated = (
+            self.actor.answer("other_came_from", self.other.label),
+            self.other.answer("other_came_from", self.actor.label),
+        )
+        return CameFrom.LEFT in stated or CameFrom.RIGHT in stated
 
     def crossing(self) -> Finding:
         """The other came from another direction."""
@@ -146,9 +163,14 @@ class Pair:
         return all_of(self.moves(who, WAITING), negate(self.known(who, "rolled_back")))
 
     def unlit_at_night(self, who: VehicleFacts) -> Finding:
-        """Driving or standing in the dark without working rear lights."""
-        night = self.place("light", Light.NIGHT_LIT, Light.NIGHT_UNLIT)
-        return all_of(night, self.known(who, "tail_lights_on", False))
+        """In the dark without working rear lights.
+
+        Article 58 of the Regulation orders them at night where street lights are missing: asked there, and
+        under street lights charged only when somebody states it.
+        """
+        dark = all_of(self.place("light", Light.NIGHT_UNLIT), self.known(who, "tail_lights_on", False))
+        lit = all_of(self.place("light", Light.NIGHT_LIT), self.said(who, "tail_lights_on", False))
+        return any_of(dark, lit)
 
     def control(self, *values: Control) -> Finding:
         """What controls the place."""
@@ -173,12 +195,16 @@ class Pair:
         return any_of(self.runs_red(who), arrow, late)
 
     def off_side(self, who: VehicleFacts, side: RoadSide) -> Finding:
-        """Not on his own side of the road; asked about only where they met head on or left to left."""
+        """Not on his own side of the road; asked about only where they met head on or left to left.
+
+        On crossing roads the side used is not what brought them together: there it must be stated.
+        """
         head_on = (
             self.touches(FRONTS, FRONTS).yes or self.touches(frozenset({Z.LEFT}), frozenset({Z.LEFT})).yes
         )
         both = {self.actor.movement, self.other.movement} <= {M.STRAIGHT, M.OVERTAKING}
-        ask = self.known if head_on and both else self.said
+        across = self.came_from(CameFrom.LEFT, CameFrom.RIGHT).yes
+        ask = self.known if head_on and both and not across else self.said
         return ask(who, "side_of_road", side)
 
     def hit_from_behind(self) -> Finding:

@@ -1,8 +1,9 @@
 """What the rear-end scenarios share."""
 
-from ..vocabulary import CameFrom
+from ..vocabulary import CameFrom, Movement
+from ._impacts import struck_ahead, struck_from_behind, was_pushed
 from ._logic import ALWAYS, NEVER, Finding, all_of, any_of, negate
-from ._pair import FRONTS, NEW_IN_LANE, ONWARD, REARS, Pair
+from ._pair import NEW_IN_LANE, ONWARD, PASSING_THROUGH, Pair
 
 
 def follows(p: Pair) -> Finding:
@@ -14,39 +15,27 @@ def follows(p: Pair) -> Finding:
 
 def ahead(p: Pair) -> Finding:
     """The other was ahead in the same lane: moving on, new but settled, or waiting and not rolling."""
-    same = all_of(p.moves(p.other, ONWARD), p.came_from(CameFrom.SAME))
-    new = all_of(p.moves(p.other, NEW_IN_LANE), p.settled(p.other))
+    same = all_of(p.moves(p.other, PASSING_THROUGH), p.came_from(CameFrom.SAME))
+    new = all_of(p.moves(p.other, NEW_IN_LANE | {Movement.OVERTAKING}), p.settled(p.other))
     return any_of(same, new, p.still(p.other))
 
 
 def pushed(p: Pair) -> Finding:
     """The actor was pushed on by a third one; asked only where a third one hit him from behind."""
-    return p.known(p.actor, "pushed") if _rear_of(p, p.actor.label) else NEVER
+    return was_pushed(p.facts, p.actor.label, p.other.label)
 
 
 def in_chain(p: Pair) -> Finding:
     """One of both was hit from behind and hit another, in two impacts: nobody was pushed."""
-    middle = [one for one in (p.actor, p.other) if _rear_of(p, one.label) and _front_of(p, one.label)]
-    return all_of(*(p.known(one, "pushed", False) for one in middle)) if middle else NEVER
+    middle = [
+        (one.label, hit.second)
+        for one in (p.actor, p.other)
+        if struck_from_behind(p.facts, one.label)
+        for hit in struck_ahead(p.facts, one.label)
+    ]
+    return all_of(*(negate(was_pushed(p.facts, *one)) for one in middle)) if middle else NEVER
 
 
 def whole_chain(p: Pair) -> Finding:
     """The actor pushed those in between into the other."""
     return ALWAYS if p.contact.via else NEVER
-
-
-def _rear_of(p: Pair, label: str) -> bool:
-    met = p.facts.met()
-    return len(met) > 1 and any(
-        (c.second == label and c.second_zone in REARS and c.first_zone in FRONTS)
-        or (c.first == label and c.first_zone in REARS and c.second_zone in FRONTS)
-        for c in met
-    )
-
-
-def _front_of(p: Pair, label: str) -> bool:
-    return any(
-        (c.first == label and c.first_zone in FRONTS and c.second_zone in REARS)
-        or (c.second == label and c.second_zone in FRONTS and c.first_zone in REARS)
-        for c in p.facts.met()
-    )

@@ -64,6 +64,8 @@ class Collision:
     form: CollisionForm | None
     confidence: Confidence
     pushed_through: tuple[str, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    outcome: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """No proposal: why, and the facts which would decide, most often needed first."""
+    """No proposal: why, the facts which would decide (most often needed first), and what to do meanwhile."""
 
     reasons: tuple[Reason, ...]
     would_decide: tuple[str, ...] = ()
+    advice: tuple[Reason, ...] = ()
     engine: str = ENGINE_VERSION
 
     def to_json(self) -> dict[str, Json]:
@@ -142,6 +145,7 @@ class Abstention:
             "engine": self.engine,
             "reasons": [_reason_json(one) for one in self.reasons],
             "would_decide": list(self.would_decide),
+            "advice": [_reason_json(one) for one in self.advice],
         }
 
 

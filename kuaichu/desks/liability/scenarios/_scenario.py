@@ -13,6 +13,7 @@ from ..matrix import FaultClass
 from ..vocabulary import Answer, Movement, Situation, UserKind, Zone
 from ._logic import ALWAYS, Finding
 from ._pair import Pair
+from ._result import Reason
 
 Rule = Callable[[Pair], Finding]
 EXAMPLE_DAY = date(2024, 5, 15)
@@ -26,6 +27,22 @@ class Certainty(StrEnum):
 
     SOURCED = "sourced"
     OWN_KNOWLEDGE = "own knowledge"
+
+
+class Scope(StrEnum):
+    """What a scenario looks at.
+
+    CONTACT: two road users who touched. SINGLE: one motor vehicle alone. PARTY and ACCIDENT come before the
+    table and decide the whole accident: by the conduct of one road user, or by what happened to all; like
+    SINGLE they are asked of a road user paired with himself. OUTCOME names what the faults found at a contact
+    come to together.
+    """
+
+    CONTACT = "contact"
+    SINGLE = "single"
+    PARTY = "party"
+    ACCIDENT = "accident"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +60,17 @@ def law(text: str, when: Rule | None = None) -> Law:
 
 @dataclass(frozen=True, slots=True)
 class OtherFault:
-    """Contributory fault of the counterpart which belongs to a scenario; `rule` is asked of the same pair."""
+    """Fault of the counterpart which belongs to a scenario; `rule` is asked of the same pair.
+
+    Contributory (class B) unless the scenario itself is a fault of the same class on both sides.
+    """
 
     code: str
     zh: str
     en: str
     laws: tuple[Law, ...]
     rule: Rule = lambda _: ALWAYS
+    fault_class: FaultClass = FaultClass.B
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +92,10 @@ class Scenario:
     """One row of the scenario table. `grades` are those of (actor, other) when the other has no fault.
 
     `zh` and `en` name the conduct so that "X…的行为违反了…" reads well; `rule_zh` and `rule_en` tell the
-    driver the rule. `cause` is the four-digit code of the national accident form (pre-2022 code set).
+    driver the rule. `cause` is the four-digit code of the national accident form (pre-2022 code set), empty
+    where the form has none. `fault_class` is None for what decides before the table; `grades` is None where
+    no grades may be given at all. A `special` scenario names the situation before the general ones.
+    `warnings` go with every proposal of the scenario.
     """
 
     code: str
@@ -85,12 +109,26 @@ class Scenario:
     cause: str
     source: str
     examples: tuple[Example, ...]
-    fault_class: FaultClass = FaultClass.A
-    grades: tuple[Grade, Grade] = FULL_NONE
+    fault_class: FaultClass | None = FaultClass.A
+    grades: tuple[Grade, Grade] | None = FULL_NONE
     other_fault: OtherFault | None = None
     certainty: Certainty = Certainty.SOURCED
     valid_from: date = FROM_2018
     note: str = ""
+    scope: Scope = Scope.CONTACT
+    special: bool = False
+    warnings: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What decides the whole accident before the table; `bearer` is a label, or the place."""
+
+    scenario: Scenario
+    bearer: str
+    grades: Mapping[str, Grade]
+    used: frozenset[str]
+    laws: tuple[Citation, ...]
 
 
 def car(

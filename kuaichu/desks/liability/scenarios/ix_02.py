@@ -3,12 +3,13 @@
 from ..vocabulary import CameFrom, Control, Movement, Situation
 from ._logic import Finding, all_of, any_of
 from ._pair import Pair
+from ._rider import DID_NOT_AVOID, motor, rider
 from ._scenario import Example, Scenario, car, law, outcome, scene
 
 
 def _rule(p: Pair) -> Finding:
     alike = any_of(*(_both(p, one) for one in (Movement.STRAIGHT, Movement.LEFT_TURN)))
-    return all_of(p.kinds("MV", "MV NMV"), alike, p.came_from(CameFrom.RIGHT), p.control(Control.NONE))
+    return all_of(p.kinds("MV NMV", "MV NMV"), alike, p.came_from(CameFrom.RIGHT), p.control(Control.NONE))
 
 
 def _both(p: Pair, movement: Movement) -> Finding:
@@ -23,11 +24,12 @@ SCENARIO = Scenario(
     "全部责任。",
     rule_en="At a junction without lights, signs or markings the vehicle from the right goes first; "
     "whoever does not yield bears full liability.",
-    laws=(law("法44"), law("条52(2)")),
+    laws=(law("法44", motor), law("条52(2)", motor), law("条69(2)", rider)),
     rule=_rule,
     situation=Situation.RIGHT_OF_WAY,
     cause="1316",
     source="BJ4 [S:W3]",
+    other_fault=DID_NOT_AVOID,
     examples=(
         Example(
             "十字路口直行车撞上右方来车左侧",
@@ -47,6 +49,16 @@ SCENARIO = Scenario(
             scene(car("A", "STRAIGHT", "FRONT"), car("B", "STRAIGHT", "LEFT"), control="no_junction"),
             None,
             fires=False,
+        ),
+        Example(
+            "骑车人未让右方来车，汽车未及时制动",
+            "A rider does not yield to a car from the right, which did not brake in time",
+            scene(
+                car("A", "STRAIGHT", "FRONT", kind="NMV"),
+                car("B", "STRAIGHT", "LEFT", avoided=False),
+                control="none",
+            ),
+            outcome(A="PRIMARY", B="SECONDARY"),
         ),
     ),
 )

@@ -1,7 +1,8 @@
 """IX-03: turning vehicle fails to yield to one going straight at an uncontrolled junction."""
 
-from ..vocabulary import Control, Movement, Situation
-from ._logic import Finding, all_of
+from ..vocabulary import CameFrom, Movement, Situation
+from ._junction import no_priority
+from ._logic import Finding, all_of, any_of, negate
 from ._pair import TURNS, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene
 
@@ -9,7 +10,9 @@ from ._scenario import Example, Scenario, car, law, outcome, scene
 def _rule(p: Pair) -> Finding:
     straight = p.moves(p.other, frozenset({Movement.STRAIGHT}))
     turning = p.moves(p.actor, TURNS)
-    return all_of(p.kinds("MV", "MV NMV"), turning, straight, p.control(Control.NONE), p.crossing())
+    wrong_lane = p.said(p.other, "against_lane_arrow")
+    from_behind = all_of(any_of(p.hit_from_behind(), wrong_lane), p.came_from(CameFrom.SAME))
+    return all_of(p.kinds("MV", "MV NMV"), turning, straight, no_priority(p), negate(from_behind))
 
 
 SCENARIO = Scenario(
@@ -24,6 +27,7 @@ SCENARIO = Scenario(
     situation=Situation.RIGHT_OF_WAY,
     cause="1313",
     source="BJ5 [S:W3]",
+    note="Article 52(3) names no direction, and holds besides item (1) where signs treat both alike.",
     examples=(
         Example(
             "左转车与对向直行车相撞",
@@ -36,9 +40,29 @@ SCENARIO = Scenario(
             outcome(A="FULL", B="NONE"),
         ),
         Example(
-            "对方来向不明，不能提出意见",
-            "Nobody said where the other came from: no proposal",
-            scene(car("A", "LEFT_TURN", "FRONT"), car("B", "STRAIGHT", "FRONT_LEFT"), control="none"),
+            "有让行标志的路口，主路左转车与主路对向直行车相撞",
+            "The side road has the signs; on the main road a left turn meets an oncoming car",
+            scene(
+                car("A", "LEFT_TURN", "FRONT", has_yield_sign=False, other_came_from="opposite"),
+                car("B", "STRAIGHT", "FRONT_LEFT", has_yield_sign=False),
+                control="signs",
+            ),
+            outcome(A="FULL", B="NONE"),
+        ),
+        Example(
+            "右转车横越右侧同向直行车的行驶路线",
+            "A right turn across the path of a car going straight on beside it",
+            scene(
+                car("A", "RIGHT_TURN", "RIGHT", other_came_from="same"),
+                car("B", "STRAIGHT", "FRONT_LEFT"),
+                control="none",
+            ),
+            outcome(A="FULL", B="NONE"),
+        ),
+        Example(
+            "转弯车尾部被撞，对方来向不明：可能是追尾，不能提出意见",
+            "Hit at the rear in turning, and nobody said where from: it may be a rear-end collision",
+            scene(car("A", "LEFT_TURN", "REAR_LEFT"), car("B", "STRAIGHT", "FRONT_RIGHT"), control="none"),
             None,
             fires=False,
         ),

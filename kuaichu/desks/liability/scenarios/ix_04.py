@@ -1,7 +1,8 @@
 """IX-04: right turn fails to yield to the opposite left turn."""
 
 from ..vocabulary import CameFrom, Control, Movement, Situation
-from ._logic import Finding, all_of
+from ._junction import no_priority
+from ._logic import Finding, all_of, any_of, negate
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene
 
@@ -9,7 +10,7 @@ from ._scenario import Example, Scenario, car, law, outcome, scene
 def _rule(p: Pair) -> Finding:
     right = p.moves(p.actor, frozenset({Movement.RIGHT_TURN}))
     left = p.moves(p.other, frozenset({Movement.LEFT_TURN}))
-    round_or_no_lights = p.control(Control.NONE, Control.SIGNALS)
+    round_or_no_lights = any_of(p.control(Control.SIGNALS), no_priority(p))
     return all_of(p.kinds("MV", "MV NMV"), right, left, p.came_from(CameFrom.OPPOSITE), round_or_no_lights)
 
 
@@ -21,7 +22,7 @@ SCENARIO = Scenario(
     rule_en="Of two opposite vehicles the one turning right yields to the one turning left; "
     "otherwise it bears full liability.",
     laws=(
-        law("条52(4)", lambda p: p.control(Control.NONE)),
+        law("条52(4)", lambda p: negate(p.control(Control.SIGNALS))),
         law("条51(7)", lambda p: p.control(Control.SIGNALS)),
     ),
     rule=_rule,

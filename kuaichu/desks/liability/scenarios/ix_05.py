@@ -1,7 +1,7 @@
 """IX-05: turns on green without yielding to released straight traffic."""
 
 from ..vocabulary import CameFrom, Control, Movement, Signal, Situation, UserKind
-from ._logic import ALWAYS, NEVER, Finding, all_of, any_of
+from ._logic import ALWAYS, NEVER, Finding, all_of, any_of, negate
 from ._pair import TURNS, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene
 
@@ -10,10 +10,18 @@ def _rule(p: Pair) -> Finding:
     straight = p.moves(p.other, frozenset({Movement.STRAIGHT}))
     rider = ALWAYS if p.other.kind is UserKind.NMV else NEVER
     beside = all_of(rider, p.moves(p.actor, frozenset({Movement.RIGHT_TURN})), p.came_from(CameFrom.SAME))
-    path = any_of(p.came_from(CameFrom.OPPOSITE), beside)
     green = all_of(p.known(p.actor, "signal", Signal.GREEN), p.known(p.other, "signal", Signal.GREEN))
+    path = any_of(all_of(any_of(p.came_from(CameFrom.OPPOSITE), beside), green), _same_approach(p))
     turning = p.moves(p.actor, TURNS)
-    return all_of(p.kinds("MV", "MV NMV"), turning, straight, p.control(Control.SIGNALS), path, green)
+    return all_of(p.kinds("MV", "MV NMV"), turning, straight, p.control(Control.SIGNALS), path)
+
+
+def _same_approach(p: Pair) -> Finding:
+    """Two motor vehicles side by side have one and the same light: a red one counts when stated."""
+    wrong_lane = p.said(p.other, "against_lane_arrow")
+    same = all_of(p.kinds(), p.came_from(CameFrom.SAME), negate(any_of(p.hit_from_behind(), wrong_lane)))
+    red = any_of(*(p.said(one, "signal", Signal.RED) for one in (p.actor, p.other)))
+    return all_of(same, negate(red))
 
 
 SCENARIO = Scenario(
@@ -35,6 +43,16 @@ SCENARIO = Scenario(
             scene(
                 car("A", "LEFT_TURN", "FRONT_RIGHT", other_came_from="opposite", signal="green"),
                 car("B", "STRAIGHT", "FRONT_LEFT", signal="green"),
+                control="signals",
+            ),
+            outcome(A="FULL", B="NONE"),
+        ),
+        Example(
+            "左侧车道右转车横越同向直行车的行驶路线",
+            "A right turn from the left lane across a car going straight on beside it",
+            scene(
+                car("A", "RIGHT_TURN", "RIGHT", other_came_from="same"),
+                car("B", "STRAIGHT", "FRONT_LEFT"),
                 control="signals",
             ),
             outcome(A="FULL", B="NONE"),

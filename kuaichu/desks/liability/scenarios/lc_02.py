@@ -24,6 +24,7 @@ SCENARIO = Scenario(
     situation=Situation.LANE_CHANGE,
     cause="1345",
     source="general list of 16 cases [S:W54]",
+    special=True,
     examples=(
         Example(
             "路口前越实线变道",

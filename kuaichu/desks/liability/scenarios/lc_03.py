@@ -27,6 +27,7 @@ SCENARIO = Scenario(
     cause="1043",
     source="own knowledge",
     certainty=Certainty.OWN_KNOWLEDGE,
+    special=True,
     examples=(
         Example(
             "连续变更两条车道",

@@ -1,19 +1,24 @@
 """LC-06: breaks the zip-merge order."""
 
-from ..vocabulary import Movement, Situation
-from ._logic import Finding, all_of, any_of, negate
+from ..facts import VehicleFacts
+from ..vocabulary import MergedFrom, Movement, Situation
+from ._logic import Finding, all_of, any_of, negate, staged
+from ._merging import MERGING
 from ._pair import Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene
 
-_MERGING = frozenset({Movement.MERGING})
-_NARROWING = _MERGING | {Movement.STRAIGHT, Movement.STOPPED_QUEUE}
+_NARROWING = MERGING | {Movement.STRAIGHT, Movement.STOPPED_QUEUE}
 
 
 def _rule(p: Pair) -> Finding:
     meets = all_of(p.moves(p.actor, _NARROWING), p.moves(p.other, _NARROWING))
-    one_merges = any_of(p.moves(p.actor, _MERGING), p.moves(p.other, _MERGING))
+    ending = any_of(*(_from_ending_lane(p, one) for one in (p.actor, p.other)))
     out_of_turn = p.known(p.actor, "went_in_turn", False)
-    return all_of(p.kinds(), meets, one_merges, negate(p.strikes_rear()), p.place("lane_drop"), out_of_turn)
+    return staged(p.kinds(), meets, negate(p.strikes_rear()), ending, out_of_turn)
+
+
+def _from_ending_lane(p: Pair, who: VehicleFacts) -> Finding:
+    return all_of(p.moves(who, MERGING), p.known(who, "merged_from", MergedFrom.ENDING_LANE))
 
 
 SCENARIO = Scenario(
@@ -36,16 +41,15 @@ SCENARIO = Scenario(
             "并道车抢行",
             "The merging car goes out of turn",
             scene(
-                car("A", "MERGING", "FRONT_LEFT", went_in_turn=False),
+                car("A", "MERGING", "FRONT_LEFT", merged_from="ending_lane", went_in_turn=False),
                 car("B", "STOPPED_QUEUE", "RIGHT", went_in_turn=True, rolled_back=False),
-                lane_drop=True,
             ),
             outcome(A="FULL", B="NONE"),
         ),
         Example(
             "轮到谁先行不明，不能提出意见",
             "Nobody knows whose turn it was: no proposal",
-            scene(car("A", "MERGING", "LEFT"), car("B", "STRAIGHT", "RIGHT"), lane_drop=True),
+            scene(car("A", "MERGING", "LEFT", merged_from="ending_lane"), car("B", "STRAIGHT", "RIGHT")),
             None,
             fires=False,
         ),

@@ -3,6 +3,7 @@
 from ..vocabulary import Control, Movement, Signal, Situation
 from ._logic import Finding, all_of
 from ._pair import Pair
+from ._rider import DID_NOT_AVOID
 from ._scenario import Certainty, Example, Scenario, car, law, outcome, scene
 
 
@@ -27,13 +28,14 @@ SCENARIO = Scenario(
     cause="2007",
     source="own knowledge",
     certainty=Certainty.OWN_KNOWLEDGE,
+    other_fault=DID_NOT_AVOID,
     note="A city may grade PRIMARY/SECONDARY instead.",
     examples=(
         Example(
             "电动自行车闯红灯与绿灯汽车相撞",
             "An electric bicycle runs red and meets a car on green",
             scene(
-                car("A", "STRAIGHT", "FRONT", signal="green"),
+                car("A", "STRAIGHT", "FRONT", signal="green", avoided=True),
                 car("B", "STRAIGHT", "RIGHT", kind="NMV", signal="red"),
                 control="signals",
             ),
@@ -48,6 +50,17 @@ SCENARIO = Scenario(
                 control="signals",
             ),
             outcome(A="SECONDARY", B="PRIMARY"),
+        ),
+        Example(
+            "双方都是绿灯，不适用本条",
+            "Nobody was on red: not this rule",
+            scene(
+                car("A", "STRAIGHT", "FRONT", signal="green", avoided=True),
+                car("B", "STRAIGHT", "RIGHT", kind="NMV", signal="green"),
+                control="signals",
+            ),
+            None,
+            fires=False,
         ),
     ),
 )

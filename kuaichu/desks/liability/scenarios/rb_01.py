@@ -1,7 +1,7 @@
 """RB-01: enters a roundabout without yielding."""
 
-from ..vocabulary import Control, Situation
-from ._logic import Finding, all_of, any_of, negate
+from ..vocabulary import CameFrom, Control, Situation
+from ._logic import Finding, all_of, any_of, negate, staged
 from ._pair import PASSING_THROUGH, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene
 
@@ -10,8 +10,8 @@ def _rule(p: Pair) -> Finding:
     moving = all_of(p.moves(p.actor, PASSING_THROUGH), p.moves(p.other, PASSING_THROUGH))
     entering, inside = negate(p.known(p.actor, "inside_roundabout")), p.known(p.other, "inside_roundabout")
     at = p.control(Control.ROUNDABOUT)
-    aside = negate(any_of(p.hit_from_behind(), p.strikes_rear(), p.oncoming()))
-    return all_of(p.kinds("MV", "MV NMV"), moving, at, aside, entering, inside)
+    aside = negate(any_of(p.hit_from_behind(), p.strikes_rear(), p.oncoming(), p.came_from(CameFrom.SAME)))
+    return staged(p.kinds("MV", "MV NMV"), moving, at, aside, entering, inside)
 
 
 SCENARIO = Scenario(

@@ -4,7 +4,7 @@ from ..vocabulary import Situation
 from ._logic import Finding, all_of, negate
 from ._pair import Pair
 from ._rear_end import ahead, follows, in_chain
-from ._scenario import Certainty, Example, Scenario, car, law, scene
+from ._scenario import Certainty, Example, Scenario, car, law, outcome, scene
 
 
 def _rule(p: Pair) -> Finding:
@@ -36,6 +36,31 @@ SCENARIO = Scenario(
                 light="day",
             ),
             {},
+        ),
+        Example(
+            "甲车驾驶人感到两次撞击：先后追尾",
+            "A felt two impacts: separate collisions",
+            scene(
+                car("C", "STRAIGHT"),
+                car("B", "STRAIGHT"),
+                car("A", "STOPPED_QUEUE", rolled_back=False, impacts_felt=2),
+                contacts="C.FRONT-B.REAR B.FRONT-A.REAR",
+                light="day",
+            ),
+            {},
+        ),
+        Example(
+            "甲车驾驶人只感到一次撞击、乙车已停住：推撞，不适用本条",
+            "A felt one impact and B stood already: pushed, another rule",
+            scene(
+                car("C", "STRAIGHT"),
+                car("B", "STOPPED_QUEUE", rolled_back=False),
+                car("A", "STOPPED_QUEUE", rolled_back=False, impacts_felt=1),
+                contacts="C.FRONT-B.REAR B.FRONT-A.REAR",
+                light="day",
+            ),
+            outcome(A="NONE", B="NONE", C="FULL"),
+            fires=False,
         ),
     ),
 )

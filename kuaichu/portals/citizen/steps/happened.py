@@ -19,6 +19,7 @@ from kuaichu.desks.liability.questions import QUESTIONS, key_of
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, again, held_part
+from kuaichu.portals.citizen.steps import sketched
 from kuaichu.portals.citizen.steps.plan import closed, go_on, show
 from kuaichu.queries.own_case import subject_words
 
@@ -102,7 +103,8 @@ def question(request: HttpRequest, held: Held, ask: str) -> HttpResponse:
             error = str(refusal.fields.get("words") or refusal.fields.get("answer") or refusal.message)
     place = refs.index(ask)
     back = held.url("question", ask=refs[place - 1]) if place else ""
-    context = {"asked": asked, "number": place + 1, "error": error, "wrong": bool(error)}
+    context: dict[str, Any] = {"asked": asked, "number": place + 1, "error": error, "wrong": bool(error)}
+    context |= sketched.context(held) if ask == "words" else {}
     return show(request, held, "happened", "happened", context, back=back)
 
 
@@ -113,7 +115,8 @@ def key_of_or_none(ask: str) -> str | None:
 
 def _next(held: Held, ask: str) -> HttpResponse:
     if ask == "words":
-        return go_on(held, "happened")
+        still = _unanswered(held)  # an answer changed at the sketch may open another question
+        return go_on(held, "happened") if still == ask else redirect(held.url("question", ask=still))
     refs = asked_refs(held)
     place = refs.index(ask) if ask in refs else -1
     return redirect(held.url("question", ask=refs[place + 1]))
@@ -139,9 +142,9 @@ def _value(ref: str, given: str) -> Any:
 
 def _asked(held: Held, ref: str) -> Asked:
     if ref == "words":
-        lead = _("Only if something important is missing. You may leave this empty.")
+        lead = _("Look at the sketch. Add words only if something important is missing.")
         return Asked(
-            ref, _("Anything to add?"), lead, "words", [], str(held.party.statement.get("words", ""))
+            ref, _("Was it like this?"), lead, "words", [], str(held.party.statement.get("words", ""))
         )
     return _base(held, ref) if ref in BASE else _follow_up(held, ref)
 

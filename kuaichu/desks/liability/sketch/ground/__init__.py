@@ -1,0 +1,1 @@
+"""The ground of a sketch: form of the place, roads, lines, signs."""
