@@ -13,7 +13,7 @@ from kuaichu.cases import files
 from kuaichu.cases.models import Case, Vehicle
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
-from kuaichu.desks.liability.models import Agreement, Determination
+from kuaichu.desks.liability.models import Agreement
 from kuaichu.kernel.actors import Actor
 from kuaichu.people.masks import mask_id
 from kuaichu.queries import claim_money, looks
@@ -132,12 +132,11 @@ def liability(case_id: UUID) -> dict[str, Any] | None:
     stands = standing(case_id)
     if stands is None:
         return None
-    row: Agreement | Determination
-    if stands.basis == "agreement":
-        row = Agreement.objects.get(pk=stands.basis_id)
+    if isinstance(stands.row, Agreement):
+        row = stands.row
         found, reasons, cited = "", "", row.proposal.get("citations", [])
     else:
-        row = Determination.objects.get(pk=stands.basis_id)
+        row = stands.row
         found, reasons, cited = row.facts_found, row.reasons, row.citations
     rules = [{k: f[k] for k in ("label", "code", "zh", "en")} for f in (row.proposal or {}).get("faults", [])]
     return {
