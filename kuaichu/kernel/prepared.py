@@ -60,12 +60,12 @@ class _Compiled(Generic[M]):
         converters = compiler.get_converters([one[0] for one in compiler.select])
         self.converters = [(at, steps, told) for at, (steps, told) in converters.items()]
         info = compiler.klass_info
-        self.model = info["model"] if info else None
+        self.model: Any = info["model"] if info else None
         if info:
             first, last = info["select_fields"][0], info["select_fields"][-1] + 1
             self.span = slice(first, last)
             self.names = [one[0].target.attname for one in compiler.select[self.span]]
-            self.related = get_related_populators(info, compiler.select, connection.alias)
+            self.related = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
 
     def rows(self, values: Sequence[Any]) -> Iterable[Any]:
         """The rows as tuples of Python values."""

@@ -133,12 +133,13 @@ def liability(case_id: UUID) -> dict[str, Any] | None:
     if stands is None:
         return None
     if isinstance(stands.row, Agreement):
-        row = stands.row
-        found, reasons, cited = "", "", row.proposal.get("citations", [])
+        found, reasons, cited = "", "", stands.row.proposal.get("citations", [])
     else:
-        row = stands.row
-        found, reasons, cited = row.facts_found, row.reasons, row.citations
-    rules = [{k: f[k] for k in ("label", "code", "zh", "en")} for f in (row.proposal or {}).get("faults", [])]
+        found, reasons, cited = stands.row.facts_found, stands.row.reasons, stands.row.citations
+    rules = [
+        {k: f[k] for k in ("label", "code", "zh", "en")}
+        for f in (stands.row.proposal or {}).get("faults", [])
+    ]
     return {
         "basis": stands.basis,
         "basis_id": stands.basis_id,
@@ -149,5 +150,5 @@ def liability(case_id: UUID) -> dict[str, Any] | None:
         "reasons": reasons,
         "citations": cited,
         "rules": rules,
-        "situation": (row.proposal or {}).get("situation") or "",
+        "situation": (stands.row.proposal or {}).get("situation") or "",
     }
