@@ -22,9 +22,16 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act, insist_granted
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.objects import store
+from kuaichu.kernel.prepared import Prepared, insert
 from kuaichu.kernel.refusals import Invalid, WrongState
 
 SHOTS = ("front", "rear", "contact", "plate", "licence", "sign", "wheels", "damage", "other")
+
+
+_KNOWN = Prepared(
+    lambda case_id, client_id: Evidence.objects.filter(case_id=case_id, client_id=client_id), UUID, UUID
+)
+_OF_CASE = Prepared(lambda case_id: Evidence.objects.filter(case_id=case_id).values_list("pk"), UUID)
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
     Raises Invalid when it is no usable image or arrived incomplete (its hash differs), WrongState when
     the case takes no more.
     """
-    known = Evidence.objects.filter(case_id=case_id, client_id=capture.client_id).first()
+    known = _KNOWN.first(case_id, capture.client_id)
     if known is not None:
         return _again(actor, known, capture)
     if capture.shot not in SHOTS:
@@ -79,13 +86,13 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
     stored = store().put(data, settings.PHOTO_MAX_BYTES)
     with act(actor, "cases.photograph", case_id) as step:
         case = files.case(case_id)
-        known = Evidence.objects.filter(case_id=case_id, client_id=capture.client_id).first()
+        known = _KNOWN.first(case_id, capture.client_id)
         if known is not None:
             step.already()
             return _again(actor, known, capture)
         _insist_room(case)
         row = _row(actor, case, capture, picture, stored)
-        row.save(force_insert=True)
+        insert(row)
         step.record(
             Photographed(
                 evidence_id=str(row.pk),
@@ -111,7 +118,7 @@ def _insist_room(case: Case) -> None:
     if case.status in (Case.Status.CLOSED, Case.Status.WITHDRAWN):
         raise WrongState(_("This case is closed and takes no more photographs."))
     most = rules(case.city).most_photos
-    if Evidence.objects.filter(case=case).count() >= most:
+    if len(_OF_CASE.rows(case.pk)) >= most:
         text = _("This case already has %(most)d photographs.") % {"most": most}
         raise WrongState(text, code="too_many_photos")
 

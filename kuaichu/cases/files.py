@@ -8,12 +8,22 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotFound
+
+_CASE = Prepared(lambda pk: Case.objects.filter(pk=pk), UUID)
+_PARTY = Prepared(lambda pk, case_id: Party.objects.filter(pk=pk, case_id=case_id), UUID, UUID)
+_PARTIES = Prepared(lambda case_id: Party.objects.filter(case_id=case_id).order_by("label"), UUID)
+_VEHICLES = Prepared(
+    lambda case_id: Vehicle.objects.filter(case_id=case_id).select_related("party").order_by("party__label"),
+    UUID,
+)
+_VEHICLE = Prepared(lambda party_id: Vehicle.objects.filter(party_id=party_id), UUID)
 
 
 def case(case_id: UUID) -> Case:
     """The case; raises NotFound."""
-    found = Case.objects.filter(pk=case_id).first()
+    found = _CASE.first(case_id)
     if found is None:
         raise NotFound(_("There is no such case, or it is not yours."))
     return found
@@ -21,7 +31,7 @@ def case(case_id: UUID) -> Case:
 
 def party(case_id: UUID, party_id: UUID | None) -> Party:
     """The party of this case; raises NotFound."""
-    found = Party.objects.filter(pk=party_id, case_id=case_id).first() if party_id else None
+    found = _PARTY.first(party_id, case_id) if party_id else None
     if found is None:
         raise NotFound(_("There is no such case, or it is not yours."))
     return found
@@ -43,15 +53,17 @@ def clean(text: str) -> str:
 
 def parties(case_id: UUID) -> list[Party]:
     """All parties in the order of their labels."""
-    return list(Party.objects.filter(case_id=case_id).order_by("label"))
+    return _PARTIES.all(case_id)
 
 
 def vehicles(case_id: UUID) -> dict[str, Vehicle]:
     """The vehicles by their party's label."""
-    rows = Vehicle.objects.filter(case_id=case_id).select_related("party").order_by("party__label")
-    return {row.party.label: row for row in rows}
+    return {row.party.label: row for row in _VEHICLES.all(case_id)}
 
 
 def vehicle_of(party_row: Party) -> Vehicle:
-    """The party's vehicle row."""
-    return Vehicle.objects.get(party_id=party_row.pk)
+    """The party's vehicle row; raises NotFound."""
+    found = _VEHICLE.first(party_row.pk)
+    if found is None:
+        raise NotFound(_("There is no such case, or it is not yours."))
+    return found

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +26,7 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import find_one, insert
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.roles import PARTY
 
@@ -66,10 +69,10 @@ def make_link(party: Party, seed: str = "") -> str:
     """
     token = _token(party, seed) if seed else secrets.token_urlsafe(18)
     hours = rules(party.case.city).link_hours
-    Link.objects.get_or_create(
-        token_hash=_token_hash(token),
-        defaults={"party": party, "expires_at": clock.now() + timedelta(hours=hours)},
-    )
+    mark = _token_hash(token)
+    if find_one(Link, token_hash=mark) is None:
+        with suppress(IntegrityError), transaction.atomic():  # two senders of one message at once
+            insert(Link(token_hash=mark, party=party, expires_at=clock.now() + timedelta(hours=hours)))
     return token
 
 
@@ -84,7 +87,7 @@ def _token_hash(token: str) -> str:
 
 def follow_link(token: str) -> Party:
     """The party a link leads to; raises NotFound when it is unknown, and says so when it has expired."""
-    link = Link.objects.select_related("party__case").filter(token_hash=_token_hash(token)).first()
+    link = find_one(Link, related="party__case", token_hash=_token_hash(token))
     if link is None:
         raise NotFound(_("This link leads nowhere. Ask for a new one."), code="link_unknown")
     if link.expires_at < clock.now():
@@ -110,13 +113,14 @@ def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
             otherwise=WrongState,
             code="too_many_codes",
         )
-        code = PhoneCode.objects.create(
+        code = PhoneCode(
             id=new_id(),
             party=party,
             phone=number,
             asked_at=now,
             expires_at=now + timedelta(minutes=limits.code_minutes),
         )
+        insert(code)
         _keep_language(party)
         step.record(CodeAsked(party_id=str(party.pk), code_id=str(code.pk)))
     return code

@@ -101,4 +101,6 @@ def _act(actor: Actor, verb: str, stream: UUID, case_id: UUID | None) -> Iterato
         if step.entry is not None:
             entry = step.entry
             # robust: what was committed has happened, whatever becomes of those who listen
-            transaction.on_commit(lambda: bell.ring(entry.stream, entry.seq), robust=True)
+            transaction.on_commit(
+                lambda: bell.ring(entry.stream, entry.seq, work=entry.follows_now), robust=True
+            )

@@ -19,7 +19,8 @@ from django.db import connection
 Listener = Callable[[UUID, int], None]
 CHANNEL = "kuaichu"
 _listeners: set[Listener] = set()
-_out: queue.SimpleQueue[tuple[UUID, int]] = queue.SimpleQueue()
+_workers: set[Callable[[], None]] = set()
+_out: queue.SimpleQueue[tuple[UUID, int, bool]] = queue.SimpleQueue()
 _threads: dict[str, threading.Thread] = {}
 _start = threading.Lock()
 
@@ -30,15 +31,23 @@ def subscribe(listener: Listener) -> Callable[[], None]:
     return lambda: _listeners.discard(listener)
 
 
-def ring(stream: UUID, seq: int) -> None:
-    """Something happened in `stream`."""
-    _tell(stream, seq)
+def subscribe_work(wake: Callable[[], None]) -> Callable[[], None]:
+    """Call `wake()` when something is due at once, from any thread; returns the way to stop."""
+    _workers.add(wake)
+    return lambda: _workers.discard(wake)
+
+
+def ring(stream: UUID, seq: int, *, work: bool = False) -> None:
+    """Something happened in `stream`; `work` when something that follows is due at once."""
+    _tell(stream, seq, work=work)
     if connection.vendor == "postgresql":
-        _out.put((stream, seq))
+        _out.put((stream, seq, work))
         _ensure("bell-out", _send)
 
 
-def _tell(stream: UUID, seq: int) -> None:
+def _tell(stream: UUID, seq: int, *, work: bool) -> None:
+    for wake in tuple(_workers) if work else ():
+        wake()
     for listener in tuple(_listeners):
         with contextlib.suppress(RuntimeError):  # an event loop that is closing
             listener(stream, seq)
@@ -72,30 +81,30 @@ def _send() -> None:
     while True:
         batch = [_out.get()]
         pause.wait(0.02)
-        while not _out.empty():
-            batch.append(_out.get_nowait())
-        newest: dict[UUID, int] = {}
-        for stream, seq in batch:
-            newest[stream] = max(seq, newest.get(stream, 0))
         try:
             with _connect() as link:
-                _send_on(link, newest)
+                while True:
+                    _send_on(link, _newest(batch))
+                    batch = [_out.get()]
         except Exception:
             pause.wait(1)
 
 
-def _send_on(link: object, first: dict[UUID, int]) -> None:
-    newest = first
-    while True:
-        for chunk_start in range(0, len(newest), 100):
-            chunk = list(newest.items())[chunk_start : chunk_start + 100]
-            text = json.dumps([os.getpid(), *[[str(s), n] for s, n in chunk]])
-            link.execute("SELECT pg_notify(%s, %s)", [CHANNEL, text])  # type: ignore[attr-defined]
-        stream, seq = _out.get()
-        newest = {stream: seq}
-        while not _out.empty():
-            stream, seq = _out.get_nowait()
-            newest[stream] = max(seq, newest.get(stream, 0))
+def _newest(batch: list[tuple[UUID, int, bool]]) -> list[tuple[str, int, bool]]:
+    """What waits, one ring a stream."""
+    while not _out.empty():
+        batch.append(_out.get_nowait())
+    newest: dict[UUID, tuple[int, bool]] = {}
+    for stream, seq, work in batch:
+        before, worked = newest.get(stream, (0, False))
+        newest[stream] = max(seq, before), work or worked
+    return [(str(stream), seq, work) for stream, (seq, work) in newest.items()]
+
+
+def _send_on(link: object, rings: list[tuple[str, int, bool]]) -> None:
+    for start in range(0, len(rings), 100):
+        text = json.dumps([os.getpid(), *rings[start : start + 100]])
+        link.execute("SELECT pg_notify(%s, %s)", [CHANNEL, text])  # type: ignore[attr-defined]
 
 
 def _hear() -> None:
@@ -107,7 +116,7 @@ def _hear() -> None:
                 for note in link.notifies():  # type: ignore[attr-defined]
                     pid, *rings = json.loads(note.payload)
                     if pid != os.getpid():
-                        for stream, seq in rings:
-                            _tell(UUID(stream), seq)
+                        for stream, seq, work in rings:
+                            _tell(UUID(stream), seq, work=work)
         except Exception:
             pause.wait(1)

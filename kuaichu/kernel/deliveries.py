@@ -5,22 +5,22 @@ A handler is idempotent by a natural key, so a crash anywhere repeats it and nev
 
 from __future__ import annotations
 
-import os
-import threading
-import time
 import traceback
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from functools import cache
+from typing import Any
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
-from django.db.models import F
+from django.db import connection
+from django.db.models import QuerySet
 
-from kuaichu.kernel import bell, clock
+from kuaichu.kernel import clock
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.journal import TooDeep, caused_by, event_of
 from kuaichu.kernel.locks import writing
 from kuaichu.kernel.models import Delivery, Entry
+from kuaichu.kernel.prepared import Prepared, adapted
 from kuaichu.kernel.refusals import Refusal, Upstream
 from kuaichu.kernel.wirings import handler_named
 
@@ -30,29 +30,48 @@ LONGEST_PAUSE = 300.0
 BATCH = 4
 
 
-def claim(owner: str, limit: int = BATCH) -> list[Delivery]:
-    """Take up to `limit` due deliveries for `owner` by moving their time behind the lease."""
+def claim(owner: str, limit: int = BATCH, done: Sequence[Delivery] = ()) -> list[Delivery]:
+    """Forget what is `done`, and take up to `limit` due deliveries by moving their time behind the lease.
+
+    After a crash before this, what was done is done again, which changes nothing.
+    """
     now = clock.now()
-    if not _something_due(now):
+    if not done and _ANY_DUE.row(now) is None:
         return []
-    due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
     with writing():
-        if connection.vendor == "postgresql":
-            due = due.select_for_update(skip_locked=True)
-        taken = list(due[:limit])
+        if done:
+            _change("DELETE FROM kernel_delivery", done, owner)
+        taken = _due(limit).all(now) if limit else []
         if taken:
-            Delivery.objects.filter(pk__in=[d.pk for d in taken]).update(
-                run_at=now + LEASE, owner=owner, attempts=F("attempts") + 1
-            )
+            moved = "UPDATE kernel_delivery SET run_at = %s, owner = %s, attempts = attempts + 1"
+            _change(moved, taken, None, now + LEASE, owner)
+    for one in taken:
+        one.owner = owner
     return taken
 
 
-def _something_due(now: datetime) -> bool:
-    """Every ring wakes the workers: look, without lock and without the ORM's cost, before claiming."""
+_ANY_DUE = Prepared(
+    lambda now: Delivery.objects.filter(held=False, run_at__lte=now).values_list("priority")[:1], datetime
+)
+
+
+@cache
+def _due(limit: int) -> Prepared[Delivery]:
+    def build(now: datetime) -> QuerySet[Delivery]:
+        due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
+        postgresql = connection.vendor == "postgresql"
+        return (due.select_for_update(skip_locked=True) if postgresql else due)[:limit]
+
+    return Prepared(build, datetime)
+
+
+def _change(statement: str, rows: Sequence[Delivery], owner: str | None, *values: Any) -> None:
+    """A statement on these rows, of `owner` alone where one is given."""
+    marks = ", ".join(["%s"] * len(rows))
+    params = [*map(adapted, values), *(adapted(row.pk) for row in rows)]
+    sql = f"{statement} WHERE id IN ({marks})"
     with connection.cursor() as cursor:
-        moment = connection.ops.adapt_datetimefield_value(now)
-        cursor.execute("SELECT 1 FROM kernel_delivery WHERE NOT held AND run_at <= %s LIMIT 1", [moment])
-        return cursor.fetchone() is not None
+        cursor.execute(*((sql + " AND owner = %s", [*params, owner]) if owner is not None else (sql, params)))
 
 
 def release(owner_prefix: str = "") -> int:
@@ -68,15 +87,8 @@ def run(delivery: Delivery, owner: str) -> bool:
     """Run one claimed delivery and forget it; True if it is done."""
     done = attempt(delivery, Entry.objects.filter(pk=delivery.entry_id).first(), owner)
     if done:
-        forget([delivery], owner)
+        claim(owner, 0, [delivery])
     return done
-
-
-def forget(done: list[Delivery], owner: str) -> None:
-    """Delete what is done. After a crash before this it is done again, which changes nothing."""
-    if done:
-        with writing():
-            Delivery.objects.filter(pk__in=[d.pk for d in done], owner=owner).delete()
 
 
 def attempt(delivery: Delivery, entry: Entry | None, owner: str) -> bool:
@@ -140,85 +152,3 @@ def drain(limit: int = 10_000) -> int:
             break
         done += sum(run(d, owner) for d in batch)
     return done
-
-
-class Worker(threading.Thread):
-    """A thread that works what is due until it is told to stop."""
-
-    def __init__(self, number: int = 0) -> None:
-        super().__init__(name=f"worker-{number}", daemon=True)
-        self.owner = f"{os.getpid()}-{number}-{new_id().hex[-8:]}"
-        self._wake = threading.Event()
-        self._stop_asked = threading.Event()
-        self._ended = threading.Event()
-        self._unsubscribe = bell.subscribe(lambda stream, seq: self._wake.set())
-        self._working: list[Delivery] = []
-        self.cpu_seconds = 0.0
-
-    def stop(self) -> None:
-        """Finish the delivery in hand, give back the rest, end."""
-        self._stop_asked.set()
-        self._wake.set()
-
-    def run(self) -> None:
-        """Claim, run, repeat; sleep until the bell rings or a second has passed."""
-        beat = threading.Thread(target=self._beat, name=self.name + "-beat", daemon=True)
-        beat.start()
-        while not self._stop_asked.is_set():
-            self._wake.clear()
-            if not self._turn():
-                self._wake.wait(1.0)
-            self.cpu_seconds = time.thread_time()
-        self._unsubscribe()
-        self._ended.set()
-        beat.join()
-        try:
-            release(self.owner)
-        except DatabaseError as error:  # the lease runs out by itself
-            log.error("release failed", error=type(error).__name__)
-        connection.close()
-
-    def _turn(self) -> bool:
-        try:
-            batch = claim(self.owner)
-            self._working = list(batch)
-            self._work_off(batch)
-        except Exception as error:
-            log.error("worker pauses", error=type(error).__name__)
-            self._working = []
-            close_old_connections()
-            self._stop_asked.wait(1.0)
-            return False
-        return bool(batch)
-
-    def _work_off(self, batch: list[Delivery]) -> None:
-        """Work a batch: its entries read at once, what is done forgotten at once."""
-        entries = Entry.objects.in_bulk([d.entry_id for d in batch]) if batch else {}
-        done: list[Delivery] = []
-        try:
-            for delivery in batch:
-                if self._stop_asked.is_set():
-                    break
-                if attempt(delivery, entries.get(delivery.entry_id), self.owner):
-                    done.append(delivery)
-                else:
-                    self._working.remove(delivery)
-        finally:
-            forget(done, self.owner)
-            self._working = []
-
-    def _beat(self) -> None:
-        """Keep what is claimed while it is worked, also the last one after `stop`."""
-        while not self._ended.wait(LEASE.total_seconds() / 3):
-            held = [d.pk for d in self._working]
-            try:
-                self._extend(held)
-            except DatabaseError as error:  # the database went away: the next beat tries again
-                log.error("heartbeat lost", error=type(error).__name__)
-                close_old_connections()
-        connection.close()
-
-    def _extend(self, held: list[UUID]) -> None:
-        if held:
-            with writing():
-                Delivery.objects.filter(pk__in=held, owner=self.owner).update(run_at=clock.now() + LEASE)

@@ -16,12 +16,19 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.facts import Fact, payload, revive
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.models import Delivery, Entry
+from kuaichu.kernel.prepared import Prepared, insert
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.kernel.wirings import Event, following
 
 START = "0" * 64
 DEEPEST = 9
 _cause: ContextVar[Event | None] = ContextVar("cause", default=None)
+_HEAD = Prepared(
+    lambda stream: (
+        Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash", "city")[:1]
+    ),
+    UUID,
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -70,7 +77,7 @@ def append(actor: Actor, stream: UUID, case_id: UUID | None, fact: Fact) -> Entr
     generation = cause.generation + 1 if cause else 0
     if generation >= DEEPEST:
         raise TooDeep(f"{fact.name} would be generation {generation}")
-    head = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", "hash", "city").first()
+    head = _HEAD.row(stream)
     if head and head[2] != actor.city:
         raise NotFound(_("There is no such case, or it is not yours."))
     values = canonical.plain(payload(fact))
@@ -91,7 +98,7 @@ def append(actor: Actor, stream: UUID, case_id: UUID | None, fact: Fact) -> Entr
         generation=generation,
     )
     entry.hash = chain_hash(entry)
-    entry.save(force_insert=True)
+    insert(entry)
     due = [
         Delivery(
             id=new_id(),
@@ -105,7 +112,8 @@ def append(actor: Actor, stream: UUID, case_id: UUID | None, fact: Fact) -> Entr
         for c in following(fact)
     ]
     if due:
-        Delivery.objects.bulk_create(due)
+        insert(*due)
+        entry.follows_now = any(one.run_at <= entry.at for one in due)
     return entry
 
 

@@ -26,6 +26,9 @@ class Entry(models.Model):
     caused_by = models.UUIDField(null=True)
     generation = models.PositiveSmallIntegerField(default=0)
 
+    follows_now = False
+    """Whether something that is due at once follows from an entry just written (not kept)."""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="entry_stream_seq")]
         indexes = [models.Index(fields=["city", "kind", "at"], name="entry_city_kind_at")]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.kernel import clock
 from kuaichu.kernel.models import Answer
+from kuaichu.kernel.prepared import amend, insert
 from kuaichu.kernel.refusals import WrongState
 
 STALE = timedelta(seconds=10)  # longer than any verb takes; a crashed request gives its key back after it
@@ -29,7 +30,8 @@ def once(actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int
     except BaseException:
         Answer.objects.filter(pk=answer.pk, status=None).delete()
         raise
-    Answer.objects.filter(pk=answer.pk).update(status=status, body=body)
+    answer.status, answer.body = status, body
+    amend(answer, "status", "body")
     return status, body
 
 
@@ -37,7 +39,7 @@ def _reserve(actor: str, key: str, fingerprint: str) -> Answer:
     fresh = Answer(actor=actor, key=key, fingerprint=fingerprint, at=clock.now())
     try:
         with transaction.atomic():
-            fresh.save(force_insert=True)
+            insert(fresh)
         return fresh
     except IntegrityError:
         before = Answer.objects.filter(actor=actor, key=key).first()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.people.models import Account, Client, Organisation, Qualification
 from kuaichu.people.roles import grants
@@ -32,7 +33,7 @@ class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]
 
 def staff(account: Account) -> Actor:
     """The actor of a signed-in member of staff; raises NotAllowed for an account without organisation."""
-    organisation = account.organisation
+    organisation = _ORGANISATION.first(account.organisation_id) if account.organisation_id else None
     if organisation is None or not account.is_active or not organisation.active:
         raise NotAllowed(_("This account is not assigned to an organisation."), code="no_organisation")
     return Actor(
@@ -53,7 +54,7 @@ def _fitting(roles: list[str], organisation: Organisation) -> list[str]:
 
 def partner(application_id: Any) -> Actor:
     """The actor of a partner's system that showed a token of this OAuth application."""
-    client = Client.objects.select_related("organisation").filter(application_id=application_id).first()
+    client = _CLIENT.first(int(application_id))
     if client is None or not client.organisation.active:
         raise NotAllowed(_("This client is not registered with the city."), code="unknown_client")
     organisation = client.organisation
@@ -73,6 +74,12 @@ def qualified(account_id: str, on: date, kind: str = Qualification.Kind.SUMMARY)
     return Qualification.objects.filter(
         account_id=account_id, kind=kind, valid_from__lte=on, valid_until__gte=on
     ).exists()
+
+
+_CLIENT = Prepared(
+    lambda application: Client.objects.select_related("organisation").filter(application_id=application), int
+)
+_ORGANISATION = Prepared(lambda pk: Organisation.objects.filter(pk=pk), UUID)
 
 
 def second_factor_fresh(session: Any, within: timedelta) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kuaichu.cases.models import Party
 from kuaichu.cases.phones import actor_of
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotAllowed, NotFound
 from kuaichu.people import signin
 
@@ -19,6 +20,7 @@ COOKIE = "kuaichu_parts"
 SALT = "kuaichu.party"
 MOST_PARTS = 12
 AGE = 90 * 24 * 3600
+_PARTY = Prepared(lambda pk: Party.objects.select_related("case").filter(pk=pk), UUID)
 
 
 def party_token(party: Party) -> str:
@@ -32,7 +34,7 @@ def party_of_token(token: str) -> Party:
         party_id, version = signing.loads(token, salt=SALT, max_age=AGE)
     except (signing.BadSignature, ValueError) as error:
         raise NotAllowed(_("Open the link in your message again."), code="token_invalid") from error
-    party = Party.objects.select_related("case").filter(pk=party_id).first()
+    party = _PARTY.first(UUID(party_id))
     if party is None or party.session_version != version:
         raise NotAllowed(_("Open the link in your message again."), code="token_invalid")
     return party

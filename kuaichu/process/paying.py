@@ -12,6 +12,7 @@ from kuaichu.cases.models import Case
 from kuaichu.desks.claims import calculations, filings, payouts
 from kuaichu.desks.claims.models import Payout
 from kuaichu.desks.claims.rules import rules
+from kuaichu.kernel.prepared import find
 from kuaichu.kernel.refusals import Upstream
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
@@ -57,7 +58,7 @@ def order(event: Event) -> None:
 def pay(event: Event) -> None:
     """Call the rail for what was just ordered."""
     assert event.case_id is not None
-    _pay(event, Payout.objects.filter(pk__in=list(event.fact.payouts)))
+    _pay(event, [row for one in event.fact.payouts for row in find(Payout, pk=UUID(one))])
 
 
 def payee_time(city: str) -> timedelta:

@@ -13,6 +13,7 @@ from kuaichu.cases.rules import rules as case_rules
 from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.notify import messages, words
 from kuaichu.kernel import clock
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.models import Organisation
 from kuaichu.people.roles import system
@@ -191,9 +192,14 @@ def tell_insurers_paper_ended(event: Event) -> None:
     each(calls)
 
 
+_INSURER = Prepared(
+    lambda city, code: Organisation.objects.filter(city=city, code=code, active=True), str, str
+)
+
+
 def _hook(event: Event, kind: str, code: str, data: dict[str, Any]) -> None:
     assert event.case_id is not None
-    receiver = Organisation.objects.filter(city=event.city, code=code, active=True).first()
+    receiver = _INSURER.first(event.city, code)
     if receiver is None or not receiver.webhook_url:
         return
     body = {"type": kind, "timestamp": event.at.isoformat(), "data": {**data, "case_number": _number(event)}}

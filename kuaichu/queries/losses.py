@@ -13,6 +13,7 @@ from kuaichu.desks.claims.filings import newest_assessments
 from kuaichu.desks.claims.payout_case import Grade, LossCase, Mod, NonMotor, Tpl
 from kuaichu.desks.claims.payout_case import Vehicle as InsuredVehicle
 from kuaichu.kernel.clock import CHINA
+from kuaichu.kernel.prepared import find_one
 from kuaichu.queries.standing import Standing, standing
 
 
@@ -106,4 +107,4 @@ def _in_force(policy: dict[str, Any], day: date) -> bool:
 
 def recipient(case_id: UUID, label: str) -> Party | None:
     """The party that a payout labelled `label` goes to."""
-    return Party.objects.filter(case_id=case_id, label=label).first()
+    return find_one(Party, case_id=case_id, label=label)

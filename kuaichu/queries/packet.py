@@ -13,7 +13,7 @@ from kuaichu.cases import files
 from kuaichu.cases.models import Case, Vehicle
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
-from kuaichu.desks.liability.models import Agreement, Determination
+from kuaichu.desks.liability.models import Agreement
 from kuaichu.kernel.actors import Actor
 from kuaichu.people.masks import mask_id
 from kuaichu.queries import claim_money, looks
@@ -132,14 +132,14 @@ def liability(case_id: UUID) -> dict[str, Any] | None:
     stands = standing(case_id)
     if stands is None:
         return None
-    row: Agreement | Determination
-    if stands.basis == "agreement":
-        row = Agreement.objects.get(pk=stands.basis_id)
-        found, reasons, cited = "", "", row.proposal.get("citations", [])
+    if isinstance(stands.row, Agreement):
+        found, reasons, cited = "", "", stands.row.proposal.get("citations", [])
     else:
-        row = Determination.objects.get(pk=stands.basis_id)
-        found, reasons, cited = row.facts_found, row.reasons, row.citations
-    rules = [{k: f[k] for k in ("label", "code", "zh", "en")} for f in (row.proposal or {}).get("faults", [])]
+        found, reasons, cited = stands.row.facts_found, stands.row.reasons, stands.row.citations
+    rules = [
+        {k: f[k] for k in ("label", "code", "zh", "en")}
+        for f in (stands.row.proposal or {}).get("faults", [])
+    ]
     return {
         "basis": stands.basis,
         "basis_id": stands.basis_id,
@@ -150,5 +150,5 @@ def liability(case_id: UUID) -> dict[str, Any] | None:
         "reasons": reasons,
         "citations": cited,
         "rules": rules,
-        "situation": (row.proposal or {}).get("situation") or "",
+        "situation": (stands.row.proposal or {}).get("situation") or "",
     }

@@ -8,6 +8,14 @@ from fractions import Fraction
 from uuid import UUID
 
 from kuaichu.desks.liability.models import Agreement, Determination
+from kuaichu.kernel.prepared import Prepared
+
+_DETERMINED = Prepared(
+    lambda case_id: Determination.objects.filter(case_id=case_id, status=Determination.Status.SIGNED), UUID
+)
+_AGREED = Prepared(
+    lambda case_id: Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED), UUID
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +27,15 @@ class Standing:
     grades: dict[str, str]
     shares: dict[str, Fraction]
     at: datetime
+    row: Agreement | Determination
 
 
 def standing(case_id: UUID) -> Standing | None:
     """The liability in force; a determination stands above an agreement. None while undecided."""
-    found = Determination.objects.filter(case_id=case_id, status=Determination.Status.SIGNED).first()
+    found = _DETERMINED.first(case_id)
     if found is not None and found.signed_at is not None:
         return _of("determination", found, found.signed_at)
-    agreed = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED).first()
+    agreed = _AGREED.first(case_id)
     if agreed is not None and agreed.signed_at is not None:
         return _of("agreement", agreed, agreed.signed_at)
     return None
@@ -34,4 +43,4 @@ def standing(case_id: UUID) -> Standing | None:
 
 def _of(basis: str, row: Agreement | Determination, at: datetime) -> Standing:
     shares = {label: Fraction(text) for label, text in (row.shares or {}).items()}
-    return Standing(basis, row.pk, dict(row.grades or {}), shares, at)
+    return Standing(basis, row.pk, dict(row.grades or {}), shares, at, row)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.kernel.models import Entry
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.people.models import Account, Client, Organisation
 from kuaichu.queries.fact_words import WORDS, shot_name
 
@@ -37,7 +38,7 @@ def timeline(case_id: UUID, *, newest_first: bool = False) -> list[Line]:
 
     Entries that mean nothing to people (bookkeeping between systems) are left out.
     """
-    entries = list(Entry.objects.filter(stream=case_id).order_by("seq"))
+    entries = _ENTRIES.all(case_id)
     names = _Names(case_id, entries)
     lines = [_line(entry, names) for entry in entries if entry.kind in WORDS and entry.payload is not None]
     return lines[::-1] if newest_first else lines
@@ -64,7 +65,16 @@ def _one(run: list[Line]) -> Line:
 
 def newest_seq(case_id: UUID) -> int:
     """The number of the newest entry, for the live page to know what it shows."""
-    return Entry.objects.filter(stream=case_id).order_by("-seq").values_list("seq", flat=True).first() or 0
+    return int((_NEWEST.row(case_id) or (0,))[0])
+
+
+_NEWEST = Prepared(
+    lambda stream: Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq")[:1], UUID
+)
+_ACCOUNT = Prepared(lambda pk: Account.objects.select_related("organisation").filter(pk=pk), UUID)
+_CLIENT = Prepared(lambda pk: Client.objects.filter(pk=pk).values_list("organisation__name"), UUID)
+_INSURER = Prepared(lambda code: Organisation.objects.filter(code=code).values_list("name")[:1], str)
+_ENTRIES = Prepared(lambda stream: Entry.objects.filter(stream=stream).order_by("seq"), UUID)
 
 
 def _staff_name(account: Account) -> str:
@@ -82,12 +92,9 @@ class _Names:
         self.labels = {str(p.pk): p.label for p in files.parties(case_id)}
         staff = {e.actor_id for e in entries if e.actor_kind == "staff"}
         partners = {e.actor_id for e in entries if e.actor_kind == "partner"}
-        accounts = Account.objects.select_related("organisation").filter(pk__in=staff)
+        accounts = [row for one in staff for row in _ACCOUNT.all(UUID(one))]
         self.staff = {str(a.pk): _staff_name(a) for a in accounts}
-        self.partners = {
-            str(c.pk): c.organisation.name
-            for c in Client.objects.select_related("organisation").filter(pk__in=partners)
-        }
+        self.partners = {one: str(name) for one in partners for (name,) in _CLIENT.rows(UUID(one))}
         told = [(e.kind, e.payload or {}) for e in entries]  # an erased payload is None
         codes = {payload.get("insurer") for _kind, payload in told} | {
             code
@@ -95,9 +102,7 @@ class _Names:
             if kind == "claims.registered"
             for code in payload.get("claims", {})
         }
-        self.insurers = {
-            o.code: o.name for o in Organisation.objects.filter(code__in=[c for c in codes if c])
-        }
+        self.insurers = {one: str(name) for one in codes if one for (name,) in _INSURER.rows(one)}
 
     def actor(self, entry: Entry) -> str:
         """Who acted, in the words of the page."""

@@ -65,7 +65,7 @@ def test_a_missing_entry_and_a_delivery_without_one_are_found(case_id: uuid.UUID
 def test_changed_evidence_is_found(case_id: uuid.UUID, change: str) -> None:
     row = Evidence.objects.filter(case_id=case_id).first()
     assert row is not None
-    path = Path(settings.STORAGE_DIR) / row.sha256[:2] / row.sha256[2:4] / row.sha256
+    path = Path(settings.STORAGE_DIR) / row.sha256[:2] / row.sha256
     kept = path.read_bytes()
     if change == "bytes":
         os.chmod(path, 0o600)

@@ -14,11 +14,12 @@ import pytest
 from structlog.testing import CapturingLogger
 
 from kuaichu.kernel import clock, deliveries, wirings
-from kuaichu.kernel.deliveries import LEASE, Worker, claim, drain, release, run
+from kuaichu.kernel.deliveries import LEASE, claim, drain, release, run
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.models import Delivery, Entry
 from kuaichu.kernel.refusals import Upstream, WrongState
 from kuaichu.kernel.wirings import Event, do
+from kuaichu.kernel.workers import Worker
 from tests.kernel.trying import Tried, at_once, attempt
 
 ran: Counter[int] = Counter()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuaichu.commands.running.naming import WORK, name_thread
-from kuaichu.kernel.deliveries import Worker
+from kuaichu.kernel.workers import Worker
 
 
 class NamedWorker(Worker):

@@ -1,4 +1,4 @@
-"""Files on disk, named by what is in them: `<root>/aa/bb/<sha256>`.
+"""Files on disk, named by what is in them: `<root>/aa/<sha256>`.
 
 A file appears whole or not at all (written beside, synchronised, renamed, its folders synchronised) and never
 changes. The SM3 hash (GB/T 32905) is computed in the same pass, for papers that state both.
@@ -68,7 +68,7 @@ class Disk:
         """Where the file is, or would be. Raises NotFound for what is no lower-case SHA-256."""
         if not _is_hash(sha256):
             raise NotFound(_("This file is not kept here."))
-        return self._root / sha256[:2] / sha256[2:4] / sha256
+        return self._root / sha256[:2] / sha256
 
     def _put(self, chunks: Iterator[bytes], max_bytes: int) -> Stored:
         handle, name = tempfile.mkstemp(dir=self._partial)

@@ -19,6 +19,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import WrongState
 
 
@@ -117,7 +118,7 @@ def _lines(plan: PayoutPlan) -> list[dict[str, Any]]:
 
 def newest_calculation(case_id: UUID) -> Calculation | None:
     """The calculation in force."""
-    return Calculation.objects.filter(case_id=case_id).order_by("-version").first()
+    return find_one(Calculation, "-version", case_id=case_id)
 
 
 def by_insurer(calculation: Calculation) -> dict[str, int]:

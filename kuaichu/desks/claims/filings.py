@@ -19,6 +19,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import find, find_one, insert
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 
 KINDS = ("part", "labour", "material", "salvage", "tow")
@@ -70,7 +71,7 @@ class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def register(actor: Actor, case_id: UUID, insurers: list[str]) -> dict[str, Claim]:
     """Give each of these insurers a claim on the case; those who have one keep it."""
     with act(actor, "claims.register", case_id) as step:
-        claims = {c.insurer: c for c in Claim.objects.filter(case_id=case_id)}
+        claims = {c.insurer: c for c in find(Claim, case_id=case_id)}
         fresh = [code for code in sorted(set(insurers)) if code not in claims]
         if not fresh:
             step.already()
@@ -90,10 +91,16 @@ def register(actor: Actor, case_id: UUID, insurers: list[str]) -> dict[str, Clai
 
 def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     """The claim, if it is this insurer's; raises NotFound otherwise."""
-    claim = Claim.objects.filter(pk=claim_id, insurer=actor.insurer, city=actor.city).first()
+    claim = find_one(Claim, pk=claim_id, insurer=actor.insurer, city=actor.city)
     if claim is None or not actor.insurer:
         raise NotFound(_("There is no such claim of your company."))
     return claim
+
+
+def _claim(claim_id: UUID) -> Claim:
+    found = find_one(Claim, pk=claim_id)
+    assert found is not None
+    return found
 
 
 def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
@@ -104,7 +111,7 @@ def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
         raise Invalid(text, fields={"report_number": text})
     known = own_claim(actor, claim_id)
     with act(actor, "claims.acknowledge", known.case_id) as step:
-        claim = Claim.objects.get(pk=claim_id)
+        claim = _claim(claim_id)
         if claim.report_number:
             step.insist(
                 claim.report_number == number,
@@ -133,8 +140,8 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
         raise NotFound(_("Your company does not assess this vehicle."))
     _check(actor.city, loss)
     with act(actor, "claims.assess", known.case_id) as step:
-        claim = Claim.objects.get(pk=claim_id)
-        before = Assessment.objects.filter(vehicle_id=vehicle_id).order_by("-version").first()
+        claim = _claim(claim_id)
+        before = find_one(Assessment, "-version", vehicle_id=vehicle_id)
         lines = msgspec.to_builtins(loss.lines)
         if before is not None and before.lines == lines and before.total_fen == loss.total_fen:
             step.already()
@@ -148,7 +155,7 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
             otherwise=WrongState,
             code="already_approved",
         )
-        row = Assessment.objects.create(
+        row = Assessment(
             case_id=claim.case_id,
             claim=claim,
             vehicle_id=vehicle_id,
@@ -159,6 +166,7 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
             remarks=lines_mismatch(_zone(vehicle_id), [line.part for line in loss.lines]),
             at=clock.now(),
         )
+        insert(row)
         step.record(
             Assessed(
                 claim_id=str(claim.pk),
@@ -172,8 +180,8 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
 
 
 def _zone(vehicle_id: UUID) -> str:
-    vehicle = Vehicle.objects.select_related("party").get(pk=vehicle_id)
-    return str(vehicle.party.statement.get("zone", ""))
+    vehicle = find_one(Vehicle, related="party", pk=vehicle_id)
+    return str(vehicle.party.statement.get("zone", "")) if vehicle else ""
 
 
 def _check(city: str, loss: Loss) -> None:
@@ -200,5 +208,4 @@ def _named(text: str) -> bool:
 
 def newest_assessments(case_id: UUID) -> dict[UUID, Assessment]:
     """The newest assessment of each vehicle."""
-    rows = Assessment.objects.filter(case_id=case_id).order_by("version")
-    return {row.vehicle_id: row for row in rows}
+    return {row.vehicle_id: row for row in find(Assessment, "version", case_id=case_id)}

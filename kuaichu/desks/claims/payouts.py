@@ -17,6 +17,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
+from kuaichu.kernel.prepared import find
 from kuaichu.kernel.refusals import Upstream
 
 
@@ -205,5 +206,5 @@ def _finish_claim(claim: Claim) -> None:
 
 def all_paid(case_id: UUID) -> bool:
     """Whether every claim of the case has ended in payment (or owes nothing)."""
-    claims = Claim.objects.filter(case_id=case_id)
-    return claims.exists() and not claims.exclude(status=Claim.Status.PAID).exists()
+    claims = find(Claim, case_id=case_id)
+    return bool(claims) and all(claim.status == Claim.Status.PAID for claim in claims)

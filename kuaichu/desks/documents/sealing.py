@@ -45,6 +45,9 @@ from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable, TimeSta
 __all__ = ["Level", "NoSuchField", "Sealed", "add_timestamp", "certify", "countersign", "prepare"]
 
 SEAL_FIELD = "Seal"
+# Hexadecimal digits kept free for the signature. Without it pyHanko signs once more to find out its size;
+# ours need about 12,000 to 20,000 with two chains and a time stamp.
+_RESERVED = 32_768
 TIMESTAMP_FIELD = "Timestamp"
 
 # pyHanko logs certificate subjects and warns that nothing is fetched; what matters is in the result.
@@ -207,7 +210,7 @@ async def _signed(pdf: bytes, name: str, order: _Order) -> bytes:
     )
     signer.now = order.now
     writer = Writer(io.BytesIO(pdf), strict=False)
-    done = await signer.async_sign_pdf(writer, existing_fields_only=True)
+    done = await signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED)
     return bytes(done.getvalue())
 
 

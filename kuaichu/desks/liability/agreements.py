@@ -18,6 +18,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 
 # A drawn signature is kept as SVG path data only: commands, numbers, blanks and commas.
@@ -136,7 +137,12 @@ def answered_since(case_id: UUID, moment: datetime) -> bool:
 
 def alive_agreement(case_id: UUID) -> Agreement | None:
     """The proposed or signed agreement of a case."""
-    return Agreement.objects.filter(case_id=case_id).exclude(status=Agreement.Status.DECLINED).first()
+    return _ALIVE.first(case_id)
+
+
+_ALIVE = Prepared(
+    lambda case_id: Agreement.objects.filter(case_id=case_id).exclude(status=Agreement.Status.DECLINED), UUID
+)
 
 
 def _standing(case_id: UUID) -> Agreement:

@@ -19,6 +19,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotFound, WrongState
 from kuaichu.people import signin
 
@@ -61,7 +62,7 @@ class Signed(Fact, name="liability.signed"):
 
 def alive_determination(case_id: UUID) -> Determination | None:
     """The waiting, taken or signed determination of a case."""
-    return Determination.objects.filter(case_id=case_id).exclude(status=Determination.Status.ENDED).first()
+    return _ALIVE.first(case_id)
 
 
 def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
@@ -74,10 +75,7 @@ def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
     held = _in_hand(actor)
     if held is not None:
         return held
-    waiting = Determination.objects.filter(
-        city=actor.city, status=Determination.Status.WAITING, case__status=Case.Status.READY
-    )
-    for row in waiting.order_by("requested_at")[:50]:
+    for row in _WAITING.all(actor.city):
         if actor.id in row.shunned or signin.conflicted(UUID(actor.id), _identities(row.case_id)):
             continue
         try:
@@ -90,9 +88,26 @@ def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
 
 
 def _in_hand(actor: Actor) -> Determination | None:
-    return Determination.objects.filter(
-        officer_id=UUID(actor.id), city=actor.city, status=Determination.Status.TAKEN
-    ).first()
+    return _IN_HAND.first(UUID(actor.id), actor.city)
+
+
+_IN_HAND = Prepared(
+    lambda officer, city: Determination.objects.filter(
+        officer_id=officer, city=city, status=Determination.Status.TAKEN
+    ),
+    UUID,
+    str,
+)
+_WAITING = Prepared(
+    lambda city: Determination.objects.filter(
+        city=city, status=Determination.Status.WAITING, case__status=Case.Status.READY
+    ).order_by("requested_at")[:50],
+    str,
+)
+_ALIVE = Prepared(
+    lambda case_id: Determination.objects.filter(case_id=case_id).exclude(status=Determination.Status.ENDED),
+    UUID,
+)
 
 
 def _identities(case_id: UUID) -> list[str]:

@@ -14,6 +14,7 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import Invalid, WrongState
 
 NEEDS = {Wish.Way.AGREE: "SELF", Wish.Way.OFFICER: "ONLINE"}
@@ -44,7 +45,7 @@ def choose(actor: Actor, case_id: UUID, way: str) -> Wish:
         _insist_allowed(step, case, way)
         _insist_changeable(step, case_id)
         party = files.own_party(actor, case_id)
-        before = Wish.objects.filter(party=party).first()
+        before = find_one(Wish, party_id=party.pk)
         if before is not None and before.way == way:
             step.already()
             return before

@@ -21,7 +21,10 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.city import city
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ports import adapter
+from kuaichu.kernel.prepared import Prepared, insert
 from kuaichu.kernel.refusals import Upstream
+
+_KNOWN = Prepared(lambda key: Message.objects.filter(key=key).values_list("pk")[:1], str)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def text(
     `receiver` is a party's label, kept instead of the number; `keep` False keeps no text (codes).
     Raises Upstream when the gateway cannot take it now.
     """
-    if Message.objects.filter(key=key).exists():
+    if _KNOWN.row(key):
         return
     gateway: SmsGateway = adapter("sms", city(actor.city).connector("sms"))
     receipt = gateway.send(to, words, key)
@@ -73,7 +76,7 @@ def hook(
 
     Raises Upstream when the other side does not answer 2xx; the worker tries again with a longer pause.
     """
-    if Message.objects.filter(key=key).exists():
+    if _KNOWN.row(key):
         return
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     stamp = str(int(clock.now().timestamp()))
@@ -108,10 +111,10 @@ def _record(
     actor: Actor, case_id: UUID, *, key: str, channel: str, kind: str, receiver: str, body: str, receipt: str
 ) -> None:
     with act(actor, "notify.record", case_id) as step:
-        if Message.objects.filter(key=key).exists():
+        if _KNOWN.row(key):
             step.already()
             return
-        row = Message.objects.create(
+        row = Message(
             key=key,
             city=actor.city,
             case_id=case_id,
@@ -122,4 +125,5 @@ def _record(
             receipt=receipt[:80],
             sent_at=clock.now(),
         )
+        insert(row)
         step.record(Sent(message_id=str(row.pk), channel=channel, about=kind, receiver_kind=receiver))

@@ -14,6 +14,7 @@ from oauth2_provider.models import AccessToken
 from kuaichu.cases.models import Party
 from kuaichu.cases.phones import actor_of
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotAllowed, Refusal
 from kuaichu.people import signin
 from kuaichu.portals.sessions import party_of_token, party_token
@@ -90,7 +91,7 @@ class PartnerToken(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002
         """The partner's actor; raises NotAllowed for a token of another scope or an unknown client."""
         digest = hashlib.sha256(token.encode()).hexdigest()
-        found: Any = AccessToken.objects.filter(token_checksum=digest).first()
+        found: Any = find_one(AccessToken, token_checksum=digest)
         if found is None or found.is_expired():
             return None
         if not found.allow_scopes([self.scope]):

@@ -15,6 +15,7 @@ from kuaichu.cases.models import Evidence
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.documents.models import Paper
 from kuaichu.kernel.objects import read
+from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.api.guards import ClaimsToken
 from kuaichu.portals.api.insurers.claims import insurer_of
@@ -54,7 +55,7 @@ def fetch_file(request: HttpRequest, claim_id: UUID, kind: str, file_id: UUID) -
 def _file(case_id: UUID, kind: str, file_id: UUID) -> tuple[bytes, str, str, str]:
     """Bytes, type, name and SHA-256; raises NotFound."""
     if kind == "photo":
-        photo = Evidence.objects.filter(pk=file_id, case_id=case_id).first()
+        photo = find_one(Evidence, pk=file_id, case_id=case_id)
         if photo is not None:
             ending = mimetypes.guess_extension(photo.mime) or ""
             return read(photo.sha256), photo.mime, f"{photo.pk}{ending}", photo.sha256

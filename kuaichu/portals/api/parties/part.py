@@ -14,6 +14,7 @@ from pydantic import AwareDatetime
 
 from kuaichu.cases import evidence, intake, invitations, parties, phones, pictures, statements
 from kuaichu.cases.models import Party
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.api.guards import AnyPartyToken, Holder, PartyToken, token_for
 from kuaichu.portals.api.parties.schemas import (
@@ -48,8 +49,11 @@ def holder_of(request: HttpRequest, case_id: UUID) -> Holder:
 
 def done(holder: Holder) -> dict[str, Any]:
     """How the part and the case stand now."""
-    party = Party.objects.select_related("case").get(pk=holder.party.pk)
-    return {"party_id": party.pk, "party_status": party.status, "case_status": party.case.status}
+    party, case = _STANDING.row(holder.party.pk) or ("", "")
+    return {"party_id": holder.party.pk, "party_status": party, "case_status": case}
+
+
+_STANDING = Prepared(lambda pk: Party.objects.filter(pk=pk).values_list("status", "case__status"), UUID)
 
 
 @router.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -13,10 +14,30 @@ from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.agreements import alive_agreement
 from kuaichu.desks.liability.models import Wish
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.people.masks import mask_id, mask_name, mask_phone, mask_vin
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.packet import liability
 from kuaichu.queries.timeline import timeline
+
+_SHOWN = ("id", "client_id", "shot", "sha256", "remarks")
+_WAYS = Prepared(lambda case: Wish.objects.filter(case=case).values_list("party__label", "way"), UUID)
+_PHOTOS = Prepared(
+    lambda party: Evidence.objects.filter(party=party).order_by("received_at").values_list(*_SHOWN), UUID
+)
+_PAPERS = Prepared(
+    lambda case: (
+        Paper.objects.filter(case=case)
+        .exclude(status=Paper.Status.NUMBERED)
+        .defer("facts")
+        .order_by("numbered_at")
+    ),
+    UUID,
+)
+_CLAIMS = Prepared(lambda case: Claim.objects.filter(case=case).order_by("insurer"), UUID)
+_PAYOUTS = Prepared(
+    lambda case, label: Payout.objects.filter(case_id=case, to_label=label).order_by("insurer"), UUID, str
+)
 
 
 def own_view(party: Party) -> dict[str, Any]:
@@ -44,7 +65,7 @@ def own_view(party: Party) -> dict[str, Any]:
             "default": step.default,
         },
         "screening": case.screening,
-        "ways": dict(Wish.objects.filter(case=case).values_list("party__label", "way")),
+        "ways": dict(_WAYS.rows(case.pk)),
         "agreement": _agreement(case),
         "liability": liability(case.pk),
         "photos": _photos(party),
@@ -115,15 +136,10 @@ def _agreement(case: Case) -> dict[str, Any] | None:
 
 
 def _photos(party: Party) -> list[dict[str, Any]]:
-    rows = Evidence.objects.filter(party=party).order_by("received_at")
-    return [
-        {"id": e.pk, "client_id": e.client_id, "shot": e.shot, "sha256": e.sha256, "remarks": e.remarks}
-        for e in rows
-    ]
+    return [dict(zip(_SHOWN, row, strict=True)) for row in _PHOTOS.rows(party.pk)]
 
 
 def _papers(case: Case) -> list[dict[str, Any]]:
-    rows = Paper.objects.filter(case=case).exclude(status=Paper.Status.NUMBERED).order_by("numbered_at")
     return [
         {
             "id": row.pk,
@@ -135,7 +151,7 @@ def _papers(case: Case) -> list[dict[str, Any]]:
             "sha256": row.file_sha256,
             "url": reverse("api:paper", args=[case.pk, row.pk]),
         }
-        for row in rows
+        for row in _PAPERS.all(case.pk)
     ]
 
 
@@ -147,12 +163,12 @@ def _claims(case: Case) -> list[dict[str, Any]]:
             "status_words": row.get_status_display(),
             "report_number": row.report_number,
         }
-        for row in Claim.objects.filter(case=case).order_by("insurer")
+        for row in _CLAIMS.all(case.pk)
     ]
 
 
 def _payouts(party: Party) -> list[dict[str, Any]]:
-    rows = Payout.objects.filter(case_id=party.case_id, to_label=party.label).order_by("insurer")
     return [
-        {"insurer": row.insurer, "fen": row.fen, "status": row.status, "paid_at": row.paid_at} for row in rows
+        {"insurer": row.insurer, "fen": row.fen, "status": row.status, "paid_at": row.paid_at}
+        for row in _PAYOUTS.all(party.case_id, party.label)
     ]
