@@ -50,7 +50,7 @@ def _add(options: argparse.Namespace) -> int:
 
     from kuaichu.commands import accounts
 
-    password = getpass.getpass("Password: ") if options.ask_password else secrets.token_urlsafe(12)
+    password = getpass.getpass("Password: ") if options.ask_password else secrets.token_hex(8)
     try:
         validate_password(password)
     except ValidationError as weak:

@@ -62,7 +62,7 @@ def read(city: str) -> Roster:
 def seed(city: str) -> keeping.Kept:
     """Make what is missing; returns the secrets, which are kept for the demonstration."""
     roster, kept = read(city), keeping.load()
-    kept.password = kept.password or secrets.token_urlsafe(12)
+    kept.password = kept.password or secrets.token_hex(8)
     keeping.save(kept)  # before any account has the password, so that it is never lost
     with writing():
         for row in roster.organisation:
@@ -124,7 +124,7 @@ def _client(city: str, code: str, kept: keeping.Kept) -> None:
         return
     made = keeping.Client(
         client_id=f"{city}-{code.lower()}",
-        client_secret=secrets.token_urlsafe(24),
+        client_secret=secrets.token_hex(24),
         webhook_secret="whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
     )
     with writing():
