@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -44,6 +45,17 @@ def whole(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A list of words separated by commas."""
     return [w.strip() for w in text(name, default).split(",") if w.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """Addresses and networks separated by commas (10.0.0.5, 10.1.0.0/16)."""
+    found = words(name)
+    for one in found:
+        try:
+            ip_network(one, strict=False)
+        except ValueError:
+            raise BadSetting(name, f"{one!r} is no address or network") from None
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

@@ -9,6 +9,8 @@ KUAICHU_BASE_URL   the address citizens see, e.g. https://kuaichu.example.gov.cn
 KUAICHU_HOSTS      host names served, separated by commas
 KUAICHU_CITY       the city shown where a visitor has not chosen one
 KUAICHU_CITY_DIRS  further folders of city files, separated by commas
+KUAICHU_BEHIND_PROXY    yes: believe the proxy's X-Forwarded-Proto and X-Forwarded-For
+KUAICHU_TRUSTED_CALLERS addresses and networks that may open any number of reports, separated by commas
 KUAICHU_DEMO       yes: sign-in links and stand-in addresses of the demo
 KUAICHU_DEBUG      yes: Django's debug pages (never where real data is)
 """
@@ -157,7 +159,9 @@ MFA_FORMS = {
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("KUAICHU_BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("KUAICHU_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+TRUSTED_CALLERS = env.networks("KUAICHU_TRUSTED_CALLERS")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

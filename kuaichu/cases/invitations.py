@@ -27,7 +27,15 @@ class PartyInvited(Fact, name="cases.party_invited"):
     by_sms: bool
 
 
+@dataclass(frozen=True)
+class LinkAsked(Fact, name="cases.link_asked"):
+    """A party whose browser lost its case asked for its link again."""
+
+    party_id: str
+
+
 MOST_INVITES = 6
+MOST_LINKS_AN_HOUR = 3
 TWO_TAPS = timedelta(seconds=30)
 
 
@@ -72,3 +80,27 @@ def _invites(case_id: UUID, party: Party) -> tuple[list[datetime], list[datetime
         if told.get("party_id") == str(party.pk):
             (by_sms if told.get("by_sms") else by_code).append(entry.at)
     return by_code, by_sms
+
+
+def send_link_again(actor: Actor, number: str, phone: str) -> None:
+    """Send a party's link to its own phone once more, if there is such a case with such a phone.
+
+    Says nothing about whether there is: a wrong pair, and more than a few an hour, do nothing. Raises Invalid
+    for a phone number that cannot be one.
+    """
+    mobile = intake.mobile(phone)
+    wanted = Party.objects.select_related("case").filter(
+        case__city=actor.city, case__number="".join(number.split())[:32], phone=mobile
+    )
+    for party in wanted:
+        with act(actor, "cases.send_link", party.case_id) as step:
+            if _links_asked(party) < MOST_LINKS_AN_HOUR:
+                step.record(LinkAsked(party_id=str(party.pk)))
+            else:
+                step.already()
+
+
+def _links_asked(party: Party) -> int:
+    since = clock.now() - timedelta(hours=1)
+    asked = Entry.objects.filter(stream=party.case_id, kind=LinkAsked.name, at__gt=since)
+    return sum((one.payload or {}).get("party_id") == str(party.pk) for one in asked)

@@ -11,7 +11,7 @@ from kuaichu.cases import files
 from kuaichu.cases.models import Case
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.acts import act
+from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import Invalid, WrongState
@@ -64,21 +64,32 @@ def decide(actor: Actor, case_id: UUID, *, procedure: str, basis_id: UUID) -> No
 
 
 def hand_over(actor: Actor, case_id: UUID, *, to: str, reasons: tuple[str, ...]) -> None:
-    """Hand the case to the general procedure, an officer on site or the criminal police.
+    """What the gates exclude goes to the general procedure, an officer on site or the criminal police.
 
-    `reasons` are gate codes or an officer's own words code; raises Invalid for an unknown receiver.
+    Only the system may; an officer hands over what he holds (`desks.liability.requests.hand_over`).
+    `reasons` are gate codes; raises Invalid for an unknown receiver.
     """
+    insist_receiver(to)
+    with act(actor, "cases.hand_over", case_id) as step:
+        leave(step, case_id, to=to, reasons=reasons)
+
+
+def insist_receiver(to: str) -> None:
+    """Refuse (Invalid at field `to`) whom no case can be handed to."""
     if to not in HANDED_TO:
         raise Invalid(_("Choose to whom the case goes."), fields={"to": _("Choose one.")})
-    with act(actor, "cases.hand_over", case_id) as step:
-        case = files.case(case_id)
-        if case.status == Case.Status.HANDED_OVER:
-            step.already()
-            return
-        move(case, Case.Status.HANDED_OVER)
-        case.outcome = to
-        case.save()
-        step.record(HandedOver(to=to, reasons=reasons))
+
+
+def leave(step: Step, case_id: UUID, *, to: str, reasons: tuple[str, ...]) -> None:
+    """Let the case leave the quick procedures (inside an act that may do so); once."""
+    case = files.case(case_id)
+    if case.status == Case.Status.HANDED_OVER:
+        step.already()
+        return
+    move(case, Case.Status.HANDED_OVER)
+    case.outcome = to
+    case.save()
+    step.record(HandedOver(to=to, reasons=reasons))
 
 
 def close(actor: Actor, case_id: UUID, *, outcome: str) -> None:

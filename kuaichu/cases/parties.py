@@ -9,9 +9,8 @@ from uuid import UUID
 import msgspec
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files, intake
+from kuaichu.cases import files, intake, vehicles
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
-from kuaichu.cases.plates import parse_plate
 from kuaichu.cases.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -114,30 +113,12 @@ def _take_identity(party: Party, vehicle: Vehicle, told: Identity) -> list[str]:
     if told.vehicle_kind is not None and told.vehicle_kind != vehicle.kind:
         if told.vehicle_kind not in ("MV", "NMV", "PEDESTRIAN"):
             raise Invalid(_("Choose the kind of vehicle."), fields={"vehicle_kind": _("Choose one.")})
-        vehicle.kind = told.vehicle_kind
+        vehicles.become(party, vehicle, told.vehicle_kind)
         changed.append("vehicle_kind")
-    if told.plate is not None and _take_plate(vehicle, told):
+    if told.plate is not None and vehicles.take_plate(vehicle, told.plate, told.plate_kind):
         changed.append("plate")
     changed += _take_driver(party, told)
     return changed
-
-
-def _take_plate(vehicle: Vehicle, told: Identity) -> bool:
-    try:
-        plate = parse_plate(told.plate or "", kind=told.plate_kind)
-    except Unusable as wrong:
-        raise Invalid(wrong.message, fields={"plate": wrong.message}) from wrong
-    kind = told.plate_kind or (plate.kinds[0] if plate.kinds else "")
-    if (plate.normal, kind) == (vehicle.plate, vehicle.plate_kind):
-        return False
-    same = Vehicle.objects.filter(case_id=vehicle.case_id, plate=plate.normal).exclude(pk=vehicle.pk)
-    if same.exists():
-        text = _("This is the plate of the other vehicle in this case.")
-        raise Invalid(text, fields={"plate": text})
-    vehicle.plate, vehicle.plate_kind = plate.normal, kind
-    vehicle.record = vehicle.policies = vehicle.answered_at = None
-    vehicle.asked_at = clock.now()
-    return True
 
 
 def _take_driver(party: Party, told: Identity) -> list[str]:

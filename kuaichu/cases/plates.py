@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -97,6 +97,9 @@ _REASONS: dict[str, _StrPromise] = {
     "plate_kind": _("There is no such plate kind. Choose one from the list."),
     "plate_province": _("A plate begins with the character of a province. Compare it with the photo."),
     "plate_form": _("No Chinese plate looks like this. Compare it with the photo, character by character."),
+    "plate_rider": _(
+        "No plate of an e-bike looks like this here. Compare it with the plate, or leave the field empty."
+    ),
     "plate_other_kind": _("This plate number belongs to another plate kind. Check the kind and the number."),
 }
 WARNINGS: dict[str, _StrPromise] = {
@@ -161,6 +164,23 @@ def parse_plate(text: str, kind: str | None = None) -> Plate:
         raise KindMismatch(kinds)
     chosen = (kind,) if kind else kinds
     return Plate(text, normal, chosen, _province(normal), display(normal), _warnings(bare, normal))
+
+
+def parse_rider_plate(text: str, patterns: Collection[str] = ()) -> Plate:
+    """Read the local plate of an electric bicycle: its form is each city's own (`patterns`, regular
+    expressions of the normal form). Without one, 4 to 12 letters, digits and Chinese characters with at least
+    three digits pass, unchecked.
+
+    Raises `Unusable` (plate_empty, plate_rider).
+    """
+    bare = normalise(text)
+    if not bare:
+        raise Unusable("plate_empty", _REASONS["plate_empty"])
+    known = any(re.fullmatch(pattern, bare) for pattern in patterns)
+    plausible = re.fullmatch(r"[A-Z0-9一-鿿]{4,12}", bare) and len(re.findall(r"[0-9]", bare)) >= 3
+    if not known and (patterns or not plausible):
+        raise Unusable("plate_rider", _REASONS["plate_rider"])
+    return Plate(text, bare, (), "", bare, () if known else ("unchecked",))
 
 
 def _fitting(normal: str, named: str | None) -> tuple[str, ...]:

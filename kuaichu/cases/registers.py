@@ -47,8 +47,9 @@ def ask(city_code: str, party: Party, vehicle: Vehicle) -> Found:
     register: Register = adapter("register", profile.connector("register"))
     insurers: Policies = adapter("policies", profile.connector("policies"))
     on = party.case.happened_at.astimezone(clock.CHINA).date()
-    record = register.vehicle(vehicle.plate, vehicle.plate_kind or None) if vehicle.plate else None
-    policies = insurers.policies(vehicle.plate, (record or {}).get("vin", ""), on) if vehicle.plate else []
+    motor = vehicle.plate if vehicle.kind == "MV" else ""  # of e-bikes these registers know nothing
+    record = register.vehicle(motor, vehicle.plate_kind or None) if motor else None
+    policies = insurers.policies(motor, (record or {}).get("vin", ""), on) if motor else []
     number = party.id_number
     if party.is_owner and record:
         number = record.get("owner", {}).get("id_no", "")

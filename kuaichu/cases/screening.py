@@ -23,6 +23,7 @@ from kuaichu.kernel.moves import move
 
 cities.declare("screening", CityRules)
 LATE = timedelta(hours=24)
+FACILITY = "facility"  # the answer that names a guardrail, pole or other public facility
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def facts_of(
         hazmat=any_true([triage.get("hazmat"), *(_use(v) == "R" for v in motors)]),
         no_inspection=any_true(inspection_gate(v.record, day) for v in motors),
         no_ctali=any_true(_uninsured(v, day) for v in motors),
-        facility_hit=triage.get("facility_hit"),
+        facility_hit=_facility(triage.get("facility_hit"), parties),
         disputed=False,
         joint_application=not refused,
         police_requested=police_wanted or refused or triage.get("police_requested"),
@@ -171,6 +172,12 @@ def _uninsured(vehicle: Vehicle, day: date) -> bool | None:
 
 def _use(vehicle: Vehicle) -> str:
     return str((vehicle.record or {}).get("use", ""))
+
+
+def _facility(ticked: bool | None, parties: list[Party]) -> bool | None:
+    """Whether public property was hit: ticked in the quick check, or said of one's own vehicle."""
+    said = (p.statement.get("answers", {}).get(f"{p.label}.struck") == FACILITY for p in parties)
+    return True if any(said) else ticked
 
 
 def _left(triage: _Triage) -> PartyLeft | None:

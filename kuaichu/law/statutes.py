@@ -1,39 +1,25 @@
-"""Citations, and the text of the cited article in the version held here.
+"""Citations, and the words of the cited place in the version that was law on a day.
 
-Pure and lazy: an instrument is read from package data when it is first asked for.
+A citation resolves to the version in force on the day asked about. Where that wording is not held, the answer
+says so and gives no text: never the words of another version.
 """
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
-from importlib import resources
 
+from .instruments import ArticleRow, Instrument, Version, instrument, instruments, names, rows
 from .numerals import chinese_numeral
 
-_DATA = "data"
+__all__ = [
+    "Article", "Citation", "Instrument", "Standing", "Version", "Wording", "article", "articles", "exists",
+    "in_force", "instrument", "instruments", "parse", "passage",
+]  # fmt: skip
+
 _CITATION = re.compile(r"(\d+)(之[一二三四五六七八九十]+)?(?:¶(\d+))?(?:[(（](\d+)[)）])?")
 _ITEM = re.compile(r"[（(]([一二三四五六七八九十]+)[）)]")
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """A law, regulation or interpretation in the one version held here."""
-
-    key: str
-    aliases: tuple[str, ...]
-    zh: str
-    en: str
-    jurisdiction: str
-    version: str
-    in_force_from: date
-    in_force_basis: str
-    first_in_force: date | None
-    first_in_force_basis: str | None
-    articles: int
-    file: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +38,10 @@ class Citation:
         item = f"({self.item})" if self.item else ""
         gap = "" if len(self.law) == 1 else " "
         return f"{self.law}{gap}{self.article}{self.suffix}{paragraph}{item}"
+
+    def whole(self) -> "Citation":
+        """The article in which the place stands."""
+        return Citation(self.law, self.article, suffix=self.suffix)
 
     def place_zh(self) -> str:
         """Article, paragraph and item without the name of the law: 第三十八条第一款第（三）项."""
@@ -74,15 +64,24 @@ class Citation:
         return f"{instrument(self.law).en}, {self.place_en()}"
 
 
-def articles(law: str) -> tuple[Citation, ...]:
-    """Every article of an instrument, in its order. Raises KeyError for an unknown law."""
-    source = instrument(law)
-    return tuple(Citation(source.key, number, suffix=suffix) for number, suffix in _articles(source.file))
+class Standing(StrEnum):
+    """What can be said about a cited place on a day.
+
+    HELD: in force that day, its words are here. NOT_HELD: the instrument was in force, in a wording that is
+    not here. NOT_YET: not in force yet. UNKNOWN: before the first version held, and nothing here says since
+    when it has been law. NO_PLACE: the version of that day has no such article, paragraph or item.
+    """
+
+    HELD = "held"
+    NOT_HELD = "not held"
+    NOT_YET = "not yet in force"
+    UNKNOWN = "unknown"
+    NO_PLACE = "no such place"
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as held here; `version_note` says when it is not surely the wording of the day asked for."""
+    """An article in the version that was in force on the day asked about."""
 
     law: str
     number: int
@@ -91,86 +90,105 @@ class Article:
     chapter: str
     section: str
     text: str
-    version: str
-    version_note: str = ""
+    version: Version
 
 
-@cache
-def instruments() -> Mapping[str, Instrument]:
-    """All instruments by short key, in the order of the data."""
-    found = {}
-    for row in json.loads(_read("instruments.json")):
-        first = row["first_in_force"]
-        row["aliases"] = tuple(row["aliases"])
-        row["in_force_from"] = date.fromisoformat(row["in_force_from"])
-        row["first_in_force"] = date.fromisoformat(first) if first else None
-        found[row["key"]] = Instrument(**row)
-    return found
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The answer to a citation on a day; `text` is the cited passage and empty unless HELD."""
+
+    citation: Citation
+    on: date
+    standing: Standing
+    version: Version | None = None
+    text: str = ""
 
 
-def instrument(law: str) -> Instrument:
-    """Return the instrument of a short key or alias. Raises KeyError."""
-    return instruments()[_names()[law]]
+def articles(law: str, on: date | None = None) -> tuple[Citation, ...]:
+    """Every article of the version of a day (default: the newest), in its order; none if that is not held.
+
+    Raises KeyError for an unknown law.
+    """
+    source = instrument(law)
+    version = source.on(on) if on else source.newest
+    numbers = rows(version.file) if version else {}
+    return tuple(Citation(source.key, number, suffix=suffix) for number, suffix in numbers)
 
 
 @cache
 def parse(text: str) -> Citation:
     """Read 条52(2), 条44¶2, 条38¶1(3), 法22¶1, D146 61, CTALI-Reg 21. Raises ValueError."""
     text = text.strip()
-    for name in sorted(_names(), key=len, reverse=True):
+    for name in sorted(names(), key=len, reverse=True):
         match = _CITATION.fullmatch(text.removeprefix(name).strip()) if text.startswith(name) else None
         if match:
-            article, suffix, paragraph, item = match.groups()
-            return Citation(_names()[name], int(article), _number(paragraph), _number(item), suffix or "")
+            number, suffix, paragraph, item = match.groups()
+            return Citation(names()[name], int(number), _number(paragraph), _number(item), suffix or "")
     raise ValueError(f"not a citation: {text!r}")
 
 
-def article(citation: Citation, on: date) -> Article | None:
-    """Return the cited article as law on that day.
-
-    Before the day of the version held here the answer carries a `version_note`, if the instrument is known to
-    have been in force at all; otherwise there is none. Raises KeyError for an unknown law.
-    """
+def in_force(citation: Citation, on: date) -> Wording:
+    """The cited words as law on that day, or why they cannot be given. Raises KeyError for an unknown law."""
     source = instrument(citation.law)
-    note = version_note(citation.law, on)
-    if note and (source.first_in_force is None or on < source.first_in_force):
-        return None
-    row = _articles(source.file).get((citation.article, citation.suffix))
-    if row is None:
+    version = source.on(on)
+    if version is None:
+        return Wording(citation, on, _before(source, on))
+    text = _words(version, citation)
+    standing = Standing.NO_PLACE if text is None else Standing.HELD
+    return Wording(citation, on, standing, version, text or "")
+
+
+def article(citation: Citation, on: date) -> Article | None:
+    """The cited article as law on that day; None where there is none or its wording is not held."""
+    version = instrument(citation.law).on(on)
+    row = _row(version, citation) if version else None
+    if version is None or row is None:
         return None
     return Article(
-        law=source.key,
+        law=instrument(citation.law).key,
         number=citation.article,
         suffix=citation.suffix,
         label=row["label"],
         chapter=row["chapter"],
         section=row["section"],
         text=row["text"],
-        version=source.version,
-        version_note=note,
+        version=version,
     )
 
 
-def version_note(law: str, on: date) -> str:
-    """Say why the text held may not be the wording of that day; empty when it is."""
-    source = instrument(law)
-    if on >= source.in_force_from:
-        return ""
-    if source.first_in_force is None:
-        return (
-            f"Only the version in force from {source.in_force_from} is held; earlier law is not known here."
-        )
-    if on < source.first_in_force:
-        return f"Not yet in force on {on}: first in force from {source.first_in_force}."
-    return f"Wording in force from {source.in_force_from}; the wording of {on} is not held and may differ."
-
-
 def passage(citation: Citation, on: date) -> str | None:
-    """Return the cited words: whole article, paragraph, or item; None if there is no such place."""
-    found = article(citation, on)
-    if found is None:
+    """The cited words: whole article, paragraph or item; None where there is none or it is not held."""
+    return in_force(citation, on).text or None
+
+
+def exists(citation: Citation, on: date) -> bool:
+    """Tell whether article, paragraph and item may be cited for that day.
+
+    An item must be unambiguous within what is cited. Where the instrument was in force in a wording that is
+    not held, the place is looked up in the next version held: numbers rarely change, words do.
+    """
+    found = in_force(citation, on)
+    if found.standing is Standing.NOT_HELD:
+        return _words(instrument(citation.law).versions[0], citation) is not None
+    return found.standing is Standing.HELD
+
+
+def _before(source: Instrument, on: date) -> Standing:
+    """The standing of an instrument on a day before the first version held."""
+    if source.first_in_force is None:
+        return Standing.UNKNOWN
+    return Standing.NOT_YET if on < source.first_in_force else Standing.NOT_HELD
+
+
+def _row(version: Version, citation: Citation) -> ArticleRow | None:
+    return rows(version.file).get((citation.article, citation.suffix))
+
+
+def _words(version: Version, citation: Citation) -> str | None:
+    row = _row(version, citation)
+    if row is None:
         return None
-    paragraphs = _paragraphs(found.text)
+    paragraphs = _paragraphs(row["text"])
     if citation.paragraph is not None:
         if not 1 <= citation.paragraph <= len(paragraphs):
             return None
@@ -182,11 +200,6 @@ def passage(citation: Citation, on: date) -> str | None:
     return hits[0] if len(hits) == 1 else None
 
 
-def exists(citation: Citation, on: date) -> bool:
-    """Tell whether article, paragraph and item exist; an item must be unambiguous within what is cited."""
-    return passage(citation, on) is not None
-
-
 def _paragraphs(text: str) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
@@ -196,21 +209,6 @@ def _paragraphs(text: str) -> list[tuple[str, dict[str, str]]]:
         else:
             found.append((line, {}))
     return found
-
-
-@cache
-def _articles(file: str) -> Mapping[tuple[int, str], dict[str, str]]:
-    rows = (json.loads(line) for line in _read(file).splitlines() if line)
-    return {(row["article"], row["suffix"]): row for row in rows}
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    return {name: one.key for one in instruments().values() for name in (one.key, *one.aliases)}
-
-
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath(_DATA, name).read_text(encoding="utf-8")
 
 
 def _number(text: str | None) -> int | None:

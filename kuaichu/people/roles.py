@@ -6,7 +6,7 @@ from typing import Final
 
 from kuaichu.kernel.actors import Actor
 
-CITIZEN: Final = frozenset({"cases.open"})
+CITIZEN: Final = frozenset({"cases.open", "cases.send_link"})
 PARTY: Final = frozenset(
     {
         "cases.describe",
@@ -37,7 +37,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "liability.determine",
             "liability.give_back",
             "liability.end",
-            "cases.hand_over",
+            "liability.hand_over",
         }
     ),
     "dispatcher": frozenset({"cases.invite", "cases.describe"}),

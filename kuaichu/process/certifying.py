@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from kuaichu.desks.documents import certificates
 from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.rendering import MissingGlyph, RenderRefused
+from kuaichu.kernel.refusals import Upstream
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
 from kuaichu.queries import paper_facts
@@ -33,5 +37,9 @@ def _make(event: Event, kind: str, basis_id: UUID) -> None:
     )
     if paper.status != Paper.Status.NUMBERED:
         return
-    made = certificates.make(paper, drawings=paper_facts.drawings_of(case_id, kind, basis_id))
+    try:
+        made = certificates.make(paper, drawings=paper_facts.drawings_of(case_id, kind, basis_id))
+    except RenderRefused as refused:  # trying again cannot help: held until somebody has put it right
+        why = f"cannot_print:{refused.field}" if isinstance(refused, MissingGlyph) else "cannot_print"
+        raise Upstream(_("This paper cannot be printed as it stands."), retry=False, code=why) from refused
     certificates.issue(actor, paper.pk, made)

@@ -73,6 +73,17 @@ def send_join_link(event: Event) -> None:
     _tell(event, [_party(event)], "join_link", lambda p: words.join_link(number, _link(event, p)), keep=False)
 
 
+def send_link_again(event: Event) -> None:
+    """A party lost its way back: its link once more."""
+    number = _number(event)
+    told = partial(_own_link, event, number)
+    _tell(event, [_party(event)], "own_link", told, keep=False)
+
+
+def _own_link(event: Event, number: str, party: Party) -> str:
+    return words.own_link(number, _link(event, party))
+
+
 def send_code(event: Event) -> None:
     """A one-time code goes to the number that is to be proven."""
     assert event.case_id is not None

@@ -39,6 +39,7 @@ WIRING: Final[Wiring] = {
     parties.Identified: [do(reading.ask_registers, priority=1)],
     registers.Recognised: [do(sifting.screen_early)],
     invitations.PartyInvited: [do(telling.send_join_link, priority=1, when=lambda f: f.by_sms)],
+    invitations.LinkAsked: [do(telling.send_link_again, priority=1)],
     parties.PartyRefused: [do(sifting.screen_early)],
     parties.PartyConfirmed: [do(sifting.screen_when_ready, priority=1)],
     screening.Screened: [do(sifting.hand_over, priority=1, when=lambda f: f.hand_over_to)],

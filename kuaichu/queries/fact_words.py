@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -53,6 +54,16 @@ def _paper(kind: str) -> str:
     return _("the agreement") if kind == "agreement" else _("the certificate")
 
 
+def _three_shares(civil: dict[str, str], clearing: dict[str, str]) -> str:
+    """The civil shares where they are not what the insurers' clause clears by, else nothing."""
+    if not clearing or civil == clearing:
+        return ""
+    shown = " ".join(f"{label} {float(Fraction(share) * 100):g}%" for label, share in civil.items())
+    cleared = " ".join(f"{label} {float(Fraction(share) * 100):g}%" for label, share in clearing.items())
+    told = {"civil": shown or _("open"), "clearing": cleared}
+    return " " + _("Civil shares: %(civil)s; insurers' clause: %(clearing)s.") % told
+
+
 WORDS: Final[dict[str, tuple[str, Words]]] = {
     "cases.opened": ("flag", lambda v: _("Accident reported, case %(number)s.") % v),
     "cases.described": ("pin", lambda v: _("Place and circumstances entered.")),
@@ -83,7 +94,10 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
         lambda v: _("No proposal: what was told does not decide the case. Ask jointly for an officer."),
     ),
     "liability.agreement_signed": ("pen", lambda v: _("Party %(label)s signed the agreement.") % v),
-    "liability.agreed": ("pen", lambda v: _("All parties have signed the agreement.")),
+    "liability.agreed": (
+        "pen",
+        lambda v: _("All parties have signed the agreement.") + _three_shares(v["shares"], v["clearing"]),
+    ),
     "liability.agreement_declined": ("stop", lambda v: _("Party %(label)s does not sign the agreement.") % v),
     "liability.agreement_lapsed": (
         "stop",
@@ -92,7 +106,10 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
     "liability.requested": ("hourglass", lambda v: _("Waiting for an officer.")),
     "liability.taken": ("police", lambda v: _("An officer has taken the case.")),
     "liability.given_back": ("hourglass", lambda v: _("Given to another officer.")),
-    "liability.signed": ("stamp", lambda v: _("Liability determined and signed.")),
+    "liability.signed": (
+        "stamp",
+        lambda v: _("Liability determined and signed.") + _three_shares(v["shares"], v["clearing"]),
+    ),
     "liability.served": ("mail", lambda v: _("Party %(label)s received the certificate.") % v),
     "documents.issued": (
         "paper",

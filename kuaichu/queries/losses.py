@@ -12,6 +12,11 @@ from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.desks.claims.filings import newest_assessments
 from kuaichu.desks.claims.payout_case import Grade, LossCase, Mod, NonMotor, Tpl
 from kuaichu.desks.claims.payout_case import Vehicle as InsuredVehicle
+from kuaichu.desks.liability.apportioning import kinds_of
+from kuaichu.desks.liability.grades import Grade as Liability
+from kuaichu.desks.liability.packs import pack_of
+from kuaichu.desks.liability.shares import motor_part
+from kuaichu.desks.liability.vocabulary import UserKind
 from kuaichu.kernel.clock import CHINA
 from kuaichu.kernel.prepared import find_one
 from kuaichu.queries.standing import Standing, standing
@@ -55,26 +60,39 @@ def to_assess(case_id: UUID, insurer: str) -> list[Vehicle]:
     return [
         vehicle
         for label, vehicle in vehicles.items()
-        if vehicle.kind == "MV" and assessor_of(label, vehicles, stands.shares) == insurer
+        if vehicle.kind == "MV" and assessor_of(label, vehicles, stands.bearing()) == insurer
     ]
 
 
 def loss_case(case: Case) -> LossCase | None:
-    """The input of the computation, or None while liability or an assessment is missing."""
+    """The input of the computation, or None while liability, a share or an assessment is missing.
+
+    Where fault is divided it goes by the civil shares, or by the clause's shares while nothing fixes those.
+    """
     stands = standing(case.pk)
     vehicles = files.vehicles(case.pk)
     assessed = newest_assessments(case.pk)
     motors = {label: v for label, v in vehicles.items() if v.kind == "MV"}
     if stands is None or any(v.pk not in assessed for v in motors.values()):
         return None
+    divided = _divided(stands)
+    if divided is None:
+        return None
     day = case.happened_at.astimezone(CHINA).date()
     return LossCase(
         accident_on=day,
         vehicles=tuple(
-            _insured(label, v, assessed[v.pk].total_fen, stands, day) for label, v in motors.items()
+            _insured(v, assessed[v.pk].total_fen, Grade(stands.grades[label]), day, divided)
+            for label, v in motors.items()
         ),
         nonmotors=tuple(
-            NonMotor(label=label, loss=0, grade=Grade(stands.grades[label]))
+            NonMotor(
+                label=label,
+                loss=0,
+                grade=Grade(stands.grades[label]),
+                motor_share=_motor_share(case, stands, label),
+                share=divided.get(label),
+            )
             for label, v in vehicles.items()
             if v.kind != "MV"
         ),
@@ -82,22 +100,48 @@ def loss_case(case: Case) -> LossCase | None:
     )
 
 
+def _divided(stands: Standing) -> dict[str, Fraction] | None:
+    """Shares of fault where it is divided; empty where FULL or NONE says it all; None while they are open.
+
+    A motor side without fault owes the rider a part of the rider's loss (Article 76) and is at no fault for
+    its own: that part is `motor_share`, never a share of fault.
+    """
+    if not {Grade.PRIMARY, Grade.EQUAL, Grade.SECONDARY} & set(stands.grades.values()):
+        return {}
+    shares = stands.bearing()
+    return shares if sum(shares.values()) == 1 else None
+
+
+def _motor_share(case: Case, stands: Standing, weaker: str) -> Fraction | None:
+    """The part of this rider's or pedestrian's loss that the motor side bears; None while it is open."""
+    kinds = kinds_of(case.pk)
+    riders = [label for label, kind in kinds.items() if kind is not UserKind.MV]
+    if stands.shares and riders == [weaker] and UserKind.MV in kinds.values():
+        return 1 - stands.shares[weaker]
+    grades = {label: Liability(grade) for label, grade in stands.grades.items()}
+    part = motor_part(kinds, grades, weaker, pack_of(case.city).table())
+    return part.usual if part else None
+
+
 def _knock_for_knock(case_id: UUID) -> frozenset[str]:
     """The labels of parties who chose 互碰自赔."""
     return frozenset(p.label for p in files.parties(case_id) if p.statement.get("knock_for_knock"))
 
 
-def _insured(label: str, vehicle: Vehicle, loss: int, stands: Standing, day: date) -> InsuredVehicle:
+def _insured(
+    vehicle: Vehicle, loss: int, grade: Grade, day: date, divided: dict[str, Fraction]
+) -> InsuredVehicle:
+    label = vehicle.party.label
     covers = {p["cover"]: p for p in vehicle.policies or [] if _in_force(p, day)}
     tpl, mod = covers.get("TPL"), covers.get("MOD")
     return InsuredVehicle(
         label=label,
         loss=loss,
-        grade=Grade(stands.grades[label]),
+        grade=grade,
         ctali=covers["CTALI"]["insurer"] if "CTALI" in covers else None,
         tpl=Tpl(tpl["insurer"], int(tpl["limit_fen"] or 0)) if tpl else None,
         mod=Mod(mod["insurer"], deductible=int(mod.get("deductible_fen") or 0)) if mod else None,
-        share=stands.shares.get(label),
+        share=divided.get(label),
     )
 
 

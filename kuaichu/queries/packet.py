@@ -14,6 +14,7 @@ from kuaichu.cases.models import Case, Vehicle
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.liability.models import Agreement
+from kuaichu.desks.liability.share_tables import share_tables
 from kuaichu.kernel.actors import Actor
 from kuaichu.people.masks import mask_id
 from kuaichu.queries import claim_money, looks
@@ -26,7 +27,7 @@ from kuaichu.queries.claim_evidence import (
     photo,
 )
 from kuaichu.queries.losses import insurers_of, to_assess
-from kuaichu.queries.standing import standing
+from kuaichu.queries.standing import Standing, standing
 from kuaichu.queries.timeline import timeline
 
 DRIVER = ("licence_no", "classes", "first_issued", "valid_until", "status")
@@ -128,7 +129,11 @@ def _vehicle(vehicle: Vehicle, insurer: str) -> dict[str, Any]:
 
 
 def liability(case_id: UUID) -> dict[str, Any] | None:
-    """Grades, shares and what they rest on, by label; None while undecided."""
+    """Grades, the shares and what they rest on, by label; None while undecided.
+
+    `civil_shares` are what they owe each other (`shares` is the same, kept for older readers),
+    `clearing_shares` what the insurers' clause clears by; `share_rule` names table, basis and source.
+    """
     stands = standing(case_id)
     if stands is None:
         return None
@@ -145,10 +150,21 @@ def liability(case_id: UUID) -> dict[str, Any] | None:
         "basis_id": stands.basis_id,
         "at": stands.at,
         "grades": stands.grades,
-        "shares": {label: str(share) for label, share in stands.shares.items()},
+        **_three_shares(stands),
         "facts_found": found,
         "reasons": reasons,
         "citations": cited,
         "rules": rules,
         "situation": (stands.row.proposal or {}).get("situation") or "",
+    }
+
+
+def _three_shares(stands: Standing) -> dict[str, Any]:
+    civil = {label: str(share) for label, share in stands.shares.items()}
+    table = share_tables().get(stands.rule.get("table", ""))
+    return {
+        "shares": civil,
+        "civil_shares": civil,
+        "clearing_shares": {label: str(share) for label, share in stands.clearing.items()},
+        "share_rule": {**stands.rule, "source": table.source if table else ""},
     }

@@ -30,7 +30,7 @@ from kuaichu.desks.liability.models import Agreement as AgreementRow
 from kuaichu.desks.liability.models import Determination
 from kuaichu.law.statutes import parse
 from kuaichu.people.models import Account
-from kuaichu.queries import sketches
+from kuaichu.queries import paper_words, sketches
 from kuaichu.queries.certificate_words import FORMS, SITUATIONS, WEATHERS, ZONES
 
 CTALI = "CTALI"
@@ -157,6 +157,7 @@ def _agreement(case: Case, row: AgreementRow, head: Head) -> Agreement:
         parties=tuple(_agreement_party(p, v, row) for p, v in _pairs(case)),
         compensation=Compensation.INSURANCE,
         description="".join(reason["zh"] for reason in proposal.get("reasons", ())),
+        terms=paper_words.civil_terms(row.shares, row.clearing_shares),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Final
 
 from kuaichu.cases.models import Case, Party, Vehicle
@@ -42,6 +43,20 @@ MOVEMENTS: Final = {
 def subject(party: Party) -> str:
     """How a certificate names a party: by name, else 甲方 and so on."""
     return party.name or SIDES.get(party.label, party.label)
+
+
+def civil_terms(civil: dict[str, str], clearing: dict[str, str]) -> str:
+    """The civil shares in words where they are not the customary ones of the grades; else nothing."""
+    if not civil or civil == clearing:
+        return ""
+    parts = "，".join(f"{SIDES.get(k, k)}{percent_zh(share)}" for k, share in civil.items())
+    return f"交强险责任限额以外的损失按本省规定分担：{parts}。民事赔偿比例与事故责任等级分别确定。"
+
+
+def percent_zh(share: str) -> str:
+    """A share as per cent with at most one decimal."""
+    value = Fraction(share) * 100
+    return f"{value}%" if value.denominator == 1 else f"{float(value):.1f}%"
 
 
 def grade_short(grade: Grade, *, chinese: bool) -> str:

@@ -6,9 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from kuaichu.cases import files
+from kuaichu.cases.models import Case, Party
 from kuaichu.desks.liability.engine import Proposal, propose
-from kuaichu.desks.liability.gathering import contradictions, facts_of
+from kuaichu.desks.liability.facts import AccidentFacts
+from kuaichu.desks.liability.gathering import facts_of
 from kuaichu.desks.liability.packs import pack_of
+from kuaichu.desks.liability.reasons import explain
+from kuaichu.queries.contradictions import contradictions_of
 
 
 def proposal_for(case_id: UUID, officer_facts: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -16,11 +20,26 @@ def proposal_for(case_id: UUID, officer_facts: dict[str, Any] | None = None) -> 
 
     `officer_facts` are answers an officer adds on top of what the parties said (`subject.key` to value).
     """
-    case = files.case(case_id)
-    parties = files.parties(case_id)
-    facts = facts_of(case, parties, files.vehicles(case_id), officer_facts)
+    case, parties, facts = _known(case_id, officer_facts)
     answer = propose(facts, pack_of(case.city), facts.on)
     plain: dict[str, Any] = dict(answer.to_json())
     plain["kind"] = "proposal" if isinstance(answer, Proposal) else "abstention"
-    plain["contradictions"] = contradictions(parties)
+    plain["contradictions"] = contradictions_of(facts, parties)
     return plain
+
+
+def explanation_of(
+    case_id: UUID, officer_facts: dict[str, Any] | None = None, *, full: bool = True
+) -> dict[str, Any]:
+    """What the proposal leaves unsaid: what would have changed it, what nearly applied, how sure it is.
+
+    For a person who looks: it asks the engine again for each other answer, up to 60 times, a handful of times
+    if not `full` (movements and contact zones are then taken as told).
+    """
+    case, _parties, facts = _known(case_id, officer_facts)
+    return dict(explain(facts, pack_of(case.city), full=full).to_json())
+
+
+def _known(case_id: UUID, officer_facts: dict[str, Any] | None) -> tuple[Case, list[Party], AccidentFacts]:
+    case, parties = files.case(case_id), files.parties(case_id)
+    return case, parties, facts_of(case, parties, files.vehicles(case_id), officer_facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 from django.utils.translation import get_language
 
 from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.desks.liability.asking import answered
 from kuaichu.desks.liability.facts import AccidentFacts
 from kuaichu.desks.liability.gathering import facts_of
+from kuaichu.desks.liability.questions import question
 from kuaichu.desks.liability.sketch import Shape, conflicts, draw
 
+MOST_DRAWN = 8
 _SHAPES = {
     "K1": Shape.BUS, "K2": Shape.BUS, "H1": Shape.TRUCK, "H2": Shape.TRUCK, "H3": Shape.VAN, "H4": Shape.VAN,
     "Q1": Shape.TRUCK, "Q2": Shape.TRUCK, "Z1": Shape.TRUCK, "Z2": Shape.TRUCK, "D1": Shape.BUS,
@@ -40,12 +44,41 @@ def own_account(
     case: Case, party: Party, parties: tuple[Party, ...], vehicles: Mapping[str, Vehicle]
 ) -> Sketched | None:
     """The sketch of what this party alone has told; None before it has said what it did."""
+    facts, told = _own_facts(case, party, parties, vehicles)
+    return _sketched(facts, told) if party.statement.get("movement") else None
+
+
+def of_choices(
+    case: Case, party: Party, parties: tuple[Party, ...], vehicles: Mapping[str, Vehicle], ref: str
+) -> dict[str, str]:
+    """What each answer to a question would look like, as SVG by value, on what this party has told.
+
+    Only where the answers look different: an answer drawn like another one gets no picture, and a question
+    none at all unless two answers have one, or for more than `MOST_DRAWN` answers.
+    """
+    facts, told = _own_facts(case, party, parties, vehicles)
+    values = [value for value, _ in question(ref).choices]
+    if len(values) > MOST_DRAWN:
+        return {}
+    lang, shapes = get_language() or "zh", shapes_of(told)
+    drawn = {
+        str(value): draw(answered(facts, ref, value), lang=lang, shapes=shapes, legend=False, letters=True)
+        for value in values
+    }
+    count = Counter(drawn.values())
+    found = {value: svg for value, svg in drawn.items() if count[svg] == 1}
+    return found if len(found) > 1 else {}
+
+
+def _own_facts(
+    case: Case, party: Party, parties: tuple[Party, ...], vehicles: Mapping[str, Vehicle]
+) -> tuple[AccidentFacts, dict[str, Vehicle]]:
     told = {**vehicles}
     shown = [one if one.pk == party.pk else _silent(case, one.label) for one in parties]
     if len(shown) == 1 and not case.triage.get("single_vehicle"):
         shown.append(_silent(case, "B"))
         told["B"] = Vehicle(case=case, party=shown[-1], kind="MV")
-    return _sketched(facts_of(case, shown, told), told) if party.statement.get("movement") else None
+    return facts_of(case, shown, told), told
 
 
 def for_paper(

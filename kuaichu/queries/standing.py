@@ -20,7 +20,11 @@ _AGREED = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands: `basis` is agreement or determination; grades and shares by label."""
+    """What stands: `basis` is agreement or determination; by label the grades and the shares.
+
+    `shares` are the civil ones, empty while nothing fixes them; `clearing` those of the insurers' clause;
+    `rule` names the table and the basis they come from.
+    """
 
     basis: str
     basis_id: UUID
@@ -28,6 +32,12 @@ class Standing:
     shares: dict[str, Fraction]
     at: datetime
     row: Agreement | Determination
+    clearing: dict[str, Fraction]
+    rule: dict[str, str]
+
+    def bearing(self) -> dict[str, Fraction]:
+        """What money goes by: the civil shares; while they are open, the clause's by grade [S:W29]."""
+        return self.shares or self.clearing
 
 
 def standing(case_id: UUID) -> Standing | None:
@@ -42,5 +52,11 @@ def standing(case_id: UUID) -> Standing | None:
 
 
 def _of(basis: str, row: Agreement | Determination, at: datetime) -> Standing:
-    shares = {label: Fraction(text) for label, text in (row.shares or {}).items()}
-    return Standing(basis, row.pk, dict(row.grades or {}), shares, at, row)
+    civil = _fractions(row.shares)
+    clearing = _fractions(row.clearing_shares) or civil
+    rule = dict(row.share_rule)
+    return Standing(basis, row.pk, dict(row.grades or {}), civil, at, row, clearing, rule)
+
+
+def _fractions(shares: dict[str, str] | None) -> dict[str, Fraction]:
+    return {label: Fraction(text) for label, text in (shares or {}).items()}

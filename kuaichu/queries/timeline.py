@@ -123,6 +123,8 @@ class _Names:
             "label": self.labels.get(payload.get("party_id", ""), payload.get("to", "")),
             "insurer": "、".join(self.insurers.get(i, i) for i in insurers if i),
             "fen": payload.get("fen") or payload.get("total_fen") or 0,
+            "shares": payload.get("shares") or {},
+            "clearing": payload.get("clearing_shares") or {},
         }
 
 

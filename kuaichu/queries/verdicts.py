@@ -34,7 +34,7 @@ class Answer(StrEnum):
     ALTERED = "altered"
     NOT_OURS = "not_ours"
     UNKNOWN = "unknown"
-    AMBIGUOUS = "ambiguous"
+    CODE_NEEDED = "code_needed"
     SLIP = "slip"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"

@@ -1,4 +1,4 @@
-"""Is this paper ours, unchanged and in force? By its number, its anti-counterfeit code, its QR or its file.
+"""Is this paper ours, unchanged and in force? By its anti-counterfeit code, its QR or its file.
 
 For anyone: there is no viewer, so nothing is told that the masking table does not allow on the public page.
 """
@@ -6,7 +6,6 @@ For anyone: there is no viewer, so nothing is told that the masking table does n
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
@@ -31,7 +30,6 @@ from kuaichu.queries.verdicts import (
     public_paper,
 )
 
-_BRACKETS = str.maketrans(dict.fromkeys("[({<【〈《「［", "〔") | dict.fromkeys("])}>】〉》」］", "〕"))
 _STANDING = {
     Paper.Status.NUMBERED: Answer.MAKING,
     Paper.Status.ISSUED: Answer.VALID,
@@ -53,19 +51,9 @@ _SCANNED = {
 }
 
 
-def by_number(typed: str) -> Verdict:
-    """By the number as a person types it: any brackets, spaces, width; with or without leading zeros."""
-    rows = list(_papers().filter(number__in=number_forms(typed))[:2])
-    if len(rows) > 1:
-        return Verdict(Answer.AMBIGUOUS, "number")
-    return _told(rows[0], "number") if rows else Verdict(Answer.UNKNOWN, "number")
-
-
-def number_forms(typed: str) -> set[str]:
-    """The forms in which this number may be kept."""
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed)).translate(_BRACKETS)[:64]
-    text = re.sub(r"(第[0-9]+)$", r"\1号", text)
-    return {text, re.sub(r"第0+(?=[0-9])", "第", text)}
+def by_number() -> Verdict:
+    """By the number alone: nothing. Numbers run on, so whoever counts them up would read the register."""
+    return Verdict(Answer.CODE_NEEDED, "number")
 
 
 def by_code(typed: str) -> Verdict:

@@ -101,10 +101,10 @@ class _Known:
         }
         self.shares: dict[UUID, Shares] = {}
         for model in (Agreement, Determination):  # a determination stands above an agreement
-            for case_id, shares in model.objects.filter(case_id__in=cases, status="signed").values_list(
-                "case_id", "shares"
-            ):
-                self.shares[case_id] = {label: Fraction(text) for label, text in (shares or {}).items()}
+            signed = model.objects.filter(case_id__in=cases, status="signed")
+            for case_id, civil, clearing in signed.values_list("case_id", "shares", "clearing_shares"):
+                given = civil or clearing or {}
+                self.shares[case_id] = {label: Fraction(text) for label, text in given.items()}
 
     def left_to_assess(self, claim: Claim) -> bool:
         """Whether this insurer still has a vehicle to assess."""

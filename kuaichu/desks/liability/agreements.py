@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Case
+from kuaichu.desks.liability.apportioning import apportion, kept, kinds_of
 from kuaichu.desks.liability.models import Agreement, Determination
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -44,11 +45,12 @@ class AgreementSigned(Fact, name="liability.agreement_signed"):
 
 @dataclass(frozen=True)
 class Agreed(Fact, name="liability.agreed"):
-    """All parties have signed: the agreement stands."""
+    """All parties have signed: the agreement stands. `shares` are the civil ones; empty while open."""
 
     agreement_id: str
     grades: dict[str, str]
     shares: dict[str, str]
+    clearing_shares: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,15 @@ def propose(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Agreement:
             step.already()
             return alive
         _insist_open(step, case_id)
+        settled = kept(apportion(files.case(case_id).city, kinds_of(case_id), proposal["grades"]))
         agreement = Agreement.objects.create(
             case_id=case_id,
             city=actor.city,
             proposal=proposal,
             grades=proposal["grades"],
-            shares=proposal["shares"],
+            shares=settled.civil,
+            clearing_shares=settled.clearing,
+            share_rule=settled.rule,
             proposed_at=clock.now(),
         )
         step.record(
@@ -197,7 +202,14 @@ def _finish_signing(step: Any, agreement: Agreement, party_id: str, parties: int
         move(agreement, Agreement.Status.SIGNED)
         agreement.signed_at = clock.now()
         agreement.save()
-        step.record(Agreed(agreement_id=str(agreement.pk), grades=agreement.grades, shares=agreement.shares))
+        step.record(
+            Agreed(
+                agreement_id=str(agreement.pk),
+                grades=agreement.grades,
+                shares=agreement.shares,
+                clearing_shares=agreement.clearing_shares,
+            )
+        )
     else:
         agreement.save()
         step.record(AgreementSigned(agreement_id=str(agreement.pk), party_id=party_id))

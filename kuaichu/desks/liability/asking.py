@@ -15,10 +15,10 @@ _SEEN = ("movement", "zone")
 
 
 def answered(facts: AccidentFacts, ref: str, value: Answer) -> AccidentFacts:
-    """The facts with one answer added or replaced."""
+    """The facts with one answer added or replaced; a fact which was disputed is settled by it."""
     subject, key = ref.split(".", 1)
     if subject == PLACE:
-        return replace(facts, place={**facts.place, key: value})
+        return replace(facts, place={**facts.place, key: value}, place_disputed=facts.place_disputed - {key})
     return replace(
         facts, vehicles=tuple(_told(v, key, value) if v.label == subject else v for v in facts.vehicles)
     )
@@ -57,6 +57,8 @@ def _left_open(facts: AccidentFacts, pack: LiabilityPack, ref: str) -> tuple[flo
 
 
 def _told(one: VehicleFacts, key: str, value: Answer) -> VehicleFacts:
+    if key in one.disputed:
+        one = replace(one, disputed=one.disputed - {key})
     if key == "movement":
         return replace(one, movement=Movement(str(value)) if value else None)
     if key == "zone":

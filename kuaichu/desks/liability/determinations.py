@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,7 @@ class Drafted(Fact, name="liability.drafted"):
 
 @dataclass(frozen=True)
 class Signed(Fact, name="liability.signed"):
-    """The officer determined liability and signed."""
+    """The officer determined liability and signed. `shares` are the civil ones; empty while open."""
 
     determination_id: str
     officer_id: str
@@ -58,6 +58,7 @@ class Signed(Fact, name="liability.signed"):
     shares: dict[str, str]
     citations: tuple[str, ...]
     followed_engine: bool
+    clearing_shares: dict[str, str] = field(default_factory=dict)
 
 
 def alive_determination(case_id: UUID) -> Determination | None:
@@ -197,14 +198,12 @@ def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool
             _("This case is no longer open."),
             otherwise=WrongState,
         )
-        grades, shares = checked(case, ruling)
+        grades, settled = checked(case, ruling)
         move(row, Determination.Status.SIGNED)
-        row.grades, row.shares, row.citations = grades, shares, ruling.citations
-        row.facts_found, row.reasons, row.form = (
-            ruling.facts_found.strip(),
-            ruling.reasons.strip(),
-            ruling.form,
-        )
+        row.grades, row.citations = grades, ruling.citations
+        row.shares, row.clearing_shares, row.share_rule = settled.civil, settled.clearing, settled.rule
+        row.facts_found, row.reasons = ruling.facts_found.strip(), ruling.reasons.strip()
+        row.form = ruling.form
         row.draft = {**(row.draft or {}), "found": ruling.found}
         row.followed_engine = (row.proposal or {}).get("grades") == grades
         row.signed_at = clock.now()
@@ -214,9 +213,10 @@ def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool
                 determination_id=str(row.pk),
                 officer_id=actor.id,
                 grades=grades,
-                shares=shares,
+                shares=settled.civil,
                 citations=tuple(ruling.citations),
                 followed_engine=row.followed_engine,
+                clearing_shares=settled.clearing,
             )
         )
     return row

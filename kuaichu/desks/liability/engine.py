@@ -144,6 +144,7 @@ def _result(found: list[Possible], faults: Iterable[Possible], grades: Mapping[s
         form=None,
         confidence=_confidence(faults),
         warnings=leading.scenario.warnings if leading.scenario else (),
+        open=frozenset[str]().union(*(one.finding.needed for one in faults if not one.finding.yes)),
     )
 
 

@@ -24,7 +24,7 @@ def facts_of(
     makes the fact disputed, and the engine then says so instead of believing one side.
     """
     kinds = {p.label: UserKind(vehicles[p.label].kind) for p in parties}
-    said = [s for party in parties for s in _said_by(party, parties)]
+    said = said_by_parties(parties)
     own = {s.subject: s.value for s in said if s.key == "zone" and s.source == f"party:{s.subject}"}
     kept = [s for s in said if s.source == f"party:{s.subject}" or not _neighbouring(s, own)]
     kept += [Statement(PLACE, "light", case.light, "register")] if case.light else []
@@ -32,6 +32,11 @@ def facts_of(
     kept += [Statement(PLACE, "single_vehicle", True, "register")] if alone else []
     kept += list(_officer(officer or {}))
     return gather(case.happened_at.astimezone(CHINA).date(), kinds, kept)
+
+
+def said_by_parties(parties: list[Party]) -> list[Statement]:
+    """What each party has answered, about itself, the other and the place."""
+    return [said for party in parties for said in _said_by(party, parties)]
 
 
 def _neighbouring(statement: Statement, own: dict[str, Answer]) -> bool:

@@ -44,7 +44,9 @@ class Agreement(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PROPOSED)
     proposal = models.JSONField()
     grades = models.JSONField()
-    shares = models.JSONField()
+    shares = models.JSONField()  # civil: what they owe each other
+    clearing_shares = models.JSONField(default=dict)  # what the insurers' clause clears by
+    share_rule = models.JSONField(default=dict)
     signatures = models.JSONField(default=dict)
     proposed_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
@@ -85,7 +87,9 @@ class Determination(models.Model):
     proposal = models.JSONField(null=True)
     draft = models.JSONField(default=dict)
     grades = models.JSONField(null=True)
-    shares = models.JSONField(null=True)
+    shares = models.JSONField(null=True)  # civil: what they owe each other
+    clearing_shares = models.JSONField(default=dict)  # what the insurers' clause clears by
+    share_rule = models.JSONField(default=dict)
     citations = models.JSONField(default=list)
     facts_found = models.TextField(blank=True)
     reasons = models.TextField(blank=True)

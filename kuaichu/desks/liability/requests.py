@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import files, outcome
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.determinations import alive_determination, held_by
 from kuaichu.desks.liability.models import Determination
@@ -75,3 +75,15 @@ def end(actor: Actor, case_id: UUID, *, why: str) -> None:
         move(row, Determination.Status.ENDED)
         row.save()
         step.record(Ended(determination_id=str(row.pk), why=why[:40]))
+
+
+def hand_over(actor: Actor, case_id: UUID, *, to: str, reasons: tuple[str, ...]) -> None:
+    """An officer hands a case he holds to another procedure, with the whole file.
+
+    `reasons` are codes in the officer's own words; raises NotFound for a case held by nobody or by somebody
+    else, Invalid for an unknown receiver. What follows ends the request.
+    """
+    outcome.insist_receiver(to)
+    with act(actor, "liability.hand_over", case_id) as step:
+        held_by(actor, case_id)
+        outcome.leave(step, case_id, to=to, reasons=reasons)

@@ -41,6 +41,14 @@ def join_link(number: str, token: str) -> str:
     }
 
 
+def own_link(number: str, token: str) -> str:
+    """The way back into one's own case."""
+    return _("Your way back to traffic accident %(number)s: %(url)s A code to this phone opens it.") % {
+        "number": number,
+        "url": _url("j", token),
+    }
+
+
 def code(digits: str, minutes: int) -> str:
     """A one-time code."""
     return _("Your Kuaichu code is %(digits)s, valid for %(minutes)d minutes. Tell nobody.") % {

@@ -17,6 +17,7 @@ from ninja.operation import Operation
 
 from kuaichu.kernel.refusals import Invalid, Refusal
 from kuaichu.portals.answers import problem
+from kuaichu.portals.limits import TooMany
 
 MOST_JSON = 256 * 1024
 """Bytes of a JSON body; photographs have `PHOTO_MAX_BYTES`."""
@@ -115,6 +116,15 @@ api = Api(title=TITLE, version="1", description=DESCRIPTION, docs_url=None, open
 def refused(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A verb's refusal."""
     return problem(refusal)
+
+
+@api.exception_handler(TooMany)
+def too_many(_request: HttpRequest, many: TooMany) -> HttpResponse:
+    """A caller that asks too often: when it may again, in seconds."""
+    told = _("Too many reports from here within an hour. Try again later, or call 122.")
+    answer = plain(429, "too_many", told)
+    answer["Retry-After"] = str(many.wait)
+    return answer
 
 
 @api.exception_handler(ValidationError)

@@ -18,6 +18,8 @@ from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
 from kuaichu.queries.own_case import fact_words
+from kuaichu.queries.proposals import explanation_of
+from kuaichu.queries.reasons import in_short, source_words
 from kuaichu.queries.timeline import newest_seq
 
 CROSS = "M40 30L140 130M140 30L40 130"
@@ -81,10 +83,13 @@ def _context(held: Held, row: Agreement, errors: dict[str, str]) -> dict[str, An
         "open": row.status == Agreement.Status.PROPOSED,
         "grades": [_grade(held, row, p.label, language) for p in held.parties],
         "rules": articles(proposal.get("citations", ()), held.case),
+        "faults": [(f["code"], f[language]) for f in proposal.get("faults", [])],
         "reasons": [r[language] for r in proposal.get("reasons", [])],
         "warnings": [w[language] for w in proposal.get("warnings", [])],
         "facts": [_fact(held, fact) for fact in proposal.get("facts", [])],
         "notices": articles(NOTICES, held.case),
+        "reasons_url": held.url("reasons"),
+        "what_if": in_short(proposal, explanation_of(held.case.pk, full=False)),
         "errors": errors,
         "seq": newest_seq(held.case.pk),
     }
@@ -92,26 +97,21 @@ def _context(held: Held, row: Agreement, errors: dict[str, str]) -> dict[str, An
 
 def _grade(held: Held, row: Agreement, label: str, language: str) -> dict[str, Any]:
     grade = Grade(row.grades[label])
-    share = row.shares.get(label)
     return {
         "label": label,
         "own": label == held.party.label,
         "plate": held.vehicles[label].plate,
         "words": grade.en if language == "en" else grade.zh,
         "tone": TONES[grade],
-        "percent": f"{float(Fraction(share) * 100):g}" if share else "",
+        "percent": _percent(row.shares.get(label)),
+        "clearing": "" if row.clearing_shares == row.shares else _percent(row.clearing_shares.get(label)),
     }
+
+
+def _percent(share: str | None) -> str:
+    return f"{float(Fraction(share) * 100):g}" if share else ""
 
 
 def _fact(held: Held, fact: dict[str, Any]) -> dict[str, str]:
     question, said = fact_words(fact["ref"], fact["value"], held.party.label)
-    return {"question": question, "answer": said, "by": ", ".join(_source(s) for s in fact["sources"])}
-
-
-def _source(source: str) -> str:
-    kind, _colon, label = source.partition(":")
-    if kind == "party":
-        return _("said by %(label)s") % {"label": label}
-    return {"register": _("entered in the report"), "officer": _("found by the officer")}.get(
-        kind, _("derived")
-    )
+    return {"question": question, "answer": said, "by": ", ".join(source_words(s) for s in fact["sources"])}

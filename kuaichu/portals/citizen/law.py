@@ -9,28 +9,24 @@ from django.utils.translation import get_language
 
 from kuaichu.cases.models import Case
 from kuaichu.kernel.clock import CHINA
-from kuaichu.law import statutes
+from kuaichu.queries import law_search
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cited place: its name in the reader's language and its words, which exist in Chinese only."""
+    """A cited place: its name in the reader's language and its words, which exist in Chinese only.
+
+    Where the wording of the day is not held, `text` is empty and `note` says so.
+    """
 
     name: str
     text: str
+    note: str
 
 
 def articles(citations: Iterable[str], case: Case) -> list[Article]:
-    """The cited places as they read on the day of the accident; what is not held there is left out."""
+    """The cited places as they read on the day of the accident; what was no law that day is left out."""
     day = case.happened_at.astimezone(CHINA).date()
     english = (get_language() or "").startswith("en")
-    found = []
-    for short in dict.fromkeys(citations):
-        try:
-            citation = statutes.parse(short)
-        except ValueError:
-            continue
-        text = statutes.passage(citation, day)
-        if text:
-            found.append(Article(citation.en() if english else citation.zh(), text))
-    return found
+    found = (law_search.read(short, day) for short in dict.fromkeys(citations))
+    return [Article(one.en if english else one.zh, one.text, one.note) for one in found if one]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from kuaichu.portals.citizen import afterwards, agreement, home, join, papers, start, ways
+from kuaichu.portals.citizen import afterwards, again, agreement, home, join, papers, reasons, start, ways
 from kuaichu.portals.citizen.steps import happened, other, phone, photos, review, scene, sketched, vehicle
 
 
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("start", start.start, name="start"),
     path("j/<str:token>", join.join, name="join"),
     path("p", start.mine, name="mine"),
+    path("again", again.link_again, name="again"),
     _own("", home.home, "home"),
     _own("timeline", home.timeline, "timeline"),
     _own("safety", scene.safety, "safety"),
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     _own("ways", ways.ways, "ways"),
     _own("waiting", ways.waiting, "waiting"),
     _own("agreement", agreement.agreement, "agreement"),
+    _own("agreement/reasons", reasons.reasons, "reasons"),
     _own("paper/<uuid:paper_id>", papers.paper, "paper"),
     _own("received", papers.received, "received"),
     _own("looks", papers.looks, "looks"),

@@ -16,6 +16,7 @@ from kuaichu.kernel.refusals import Invalid, NotAllowed
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
+from kuaichu.queries import contradictions
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.proposals import proposal_for
 from kuaichu.queries.timeline import newest_seq
@@ -88,7 +89,12 @@ def _no_proposal(held: Held) -> dict[str, Any] | None:
         return None
     language = "en" if (get_language() or "").startswith("en") else "zh"
     said = " ".join(str(reason[language]) for reason in answer["reasons"])
-    return {"title": _("The rules give no clear answer here"), "text": said}
+    return {
+        "title": _("The rules give no clear answer here"),
+        "text": said,
+        "advice": [str(one[language]) for one in answer.get("advice", [])],
+        "contradictions": contradictions.for_party(answer, held.party.label),
+    }
 
 
 @held_part("GET")

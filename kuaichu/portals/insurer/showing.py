@@ -71,21 +71,23 @@ def percent(share: str) -> str:
     return f"{exact} %" if exact.denominator == 1 else f"{float(exact):.2f} %"
 
 
+def _share(shares: dict[str, str], label: str) -> str:
+    return percent(shares[label]) if label in shares else "—"
+
+
 def _compared(
     vehicles: list[dict[str, Any]], parties: dict[str, dict[str, Any]], liability: dict[str, Any] | None
 ) -> list[dict[str, Any]]:
     grades = (liability or {}).get("grades", {})
-    shares = (liability or {}).get("shares", {})
+    civil, clearing = ((liability or {}).get(f"{name}_shares", {}) for name in ("civil", "clearing"))
     people = [parties[v["label"]] for v in vehicles]
     return [
         {
             "label": _("Liability"),
             "values": [grade_words(g) if (g := grades.get(v["label"])) else "—" for v in vehicles],
         },
-        {
-            "label": _("Share"),
-            "values": [percent(shares[v["label"]]) if v["label"] in shares else "—" for v in vehicles],
-        },
+        {"label": _("Civil share"), "values": [_share(civil, v["label"]) for v in vehicles]},
+        {"label": _("Clearing share"), "values": [_share(clearing, v["label"]) for v in vehicles]},
         {"label": _("Driver"), "values": [p["name"] or "—" for p in people]},
         {"label": _("Phone"), "values": [p["phone"] or "—" for p in people]},
         {"label": _("Identity number"), "values": [p["id_number"] or "—" for p in people]},

@@ -1,6 +1,7 @@
 """The same desk for programs: JSON in and out, the officer's session and CSRF token, the same verbs.
 
 Every refusal is `application/problem+json`; times are ISO 8601, shares fractions as text ("7/10").
+`shares` are the civil ones, as `civil_shares`; `clearing_shares` are those of the insurers' clause.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ def api_give_back(request: HttpRequest, actor: Actor, case_id: UUID) -> Answer:
 
 
 @require_POST
-@door("cases.hand_over")
+@door("liability.hand_over")
 def api_hand_over(request: HttpRequest, actor: Actor, case_id: UUID) -> Answer:
     """Hand the case over: `to` general, police_on_site or criminal, and `reasons`."""
     body = _body(request)
@@ -188,6 +189,9 @@ def _case(found: OfficerCase) -> Answer:
         "draft": drafting.draft_of(found) if not found.signed else row.draft,
         "grades": row.grades,
         "shares": row.shares,
+        "civil_shares": row.shares,
+        "clearing_shares": row.clearing_shares,
+        "share_rule": row.share_rule,
         "citations": row.citations,
         "facts_found": row.facts_found,
         "reasons": row.reasons,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kuaichu.cases.viewing import SIZES, viewing_copy
 from kuaichu.desks.liability.grades import Grade
+from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.objects import read
 from kuaichu.kernel.refusals import NotFound
@@ -47,17 +48,24 @@ def done_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
         "photos": photos(found),
         "entries": lines,
         "paper": paper_of(found),
-        "results": _results(found.row.grades or {}, found.row.shares or {}),
+        "results": _results(found.row),
+        "rules": (found.row.proposal or {}).get("faults", []),
         "laws": [hit for cite in found.row.citations if (hit := law_search.read(cite, day))],
     }
     return render(request, "police/done.html", context)
 
 
-def _results(grades: dict[str, str], shares: dict[str, str]) -> list[tuple[str, str, str]]:
+def _results(row: Determination) -> list[tuple[str, str, str, str]]:
+    """Label, grade, civil share and clearing share of each party; "" while a share is open."""
+    civil, clearing = row.shares or {}, row.clearing_shares or {}
     return [
-        (label, wording.grade_name(Grade(grade)), wording.percent(Fraction(shares.get(label, "0"))))
-        for label, grade in grades.items()
+        (label, wording.grade_name(Grade(grade)), _percent(civil.get(label)), _percent(clearing.get(label)))
+        for label, grade in (row.grades or {}).items()
     ]
+
+
+def _percent(share: str | None) -> str:
+    return wording.percent(Fraction(share)) if share else ""
 
 
 @require_safe

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kuaichu.desks.liability.grades import Grade, default_shares, valid_multiset
+from kuaichu.desks.liability.apportioning import allowed, apportion, on_purpose
+from kuaichu.desks.liability.grades import Grade, valid_multiset
 from kuaichu.desks.liability.rulings import Ruling
+from kuaichu.desks.liability.shares import ThreeShares
+from kuaichu.desks.liability.vocabulary import UserKind
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.law.statutes import parse
 from kuaichu.portals.police import wording
@@ -17,6 +21,7 @@ from kuaichu.queries import paper_words
 from kuaichu.queries.officer_case import OfficerCase
 
 Draft = dict[str, Any]
+Settled = ThreeShares | None
 MOST_CITATIONS = 20
 
 
@@ -34,7 +39,7 @@ def adopted(found: OfficerCase, proposal: dict[str, Any], alternative: str = "")
     form = str(proposal.get("form") or "")
     return {
         "grades": grades,
-        "shares": {} if chosen else _unusual(grades, proposal.get("shares", {})),
+        "shares": {} if chosen else _unusual(found, grades, proposal.get("shares", {})),
         "form": form,
         "facts_found": paper_words.narrative(found.case, found.pairs, form, kept),
         "reasons": paper_words.reasons({**proposal, "grades": grades}, found.parties),
@@ -43,24 +48,68 @@ def adopted(found: OfficerCase, proposal: dict[str, Any], alternative: str = "")
     }
 
 
-def _unusual(grades: dict[str, str], shares: dict[str, str]) -> dict[str, str]:
-    """Only the shares that differ from the custom of these grades."""
-    return {} if shares == _usual(grades) else dict(shares)
+def _unusual(found: OfficerCase, grades: dict[str, str], shares: dict[str, str]) -> dict[str, str]:
+    """Only the civil shares that differ from the city's table for these grades."""
+    return {} if shares == _usual(found, grades) else dict(shares)
 
 
-def _usual(grades: dict[str, str]) -> dict[str, str]:
-    if not set(grades.values()) <= set(Grade) or not valid_multiset([Grade(g) for g in grades.values()]):
-        return {}
-    return {k: str(v) for k, v in default_shares({k: Grade(g) for k, g in grades.items()}).items()}
+def _usual(found: OfficerCase, grades: dict[str, str]) -> dict[str, str]:
+    return {k: str(v) for k, v in settled.civil().items()} if (settled := _settled(found, grades)) else {}
 
 
-def shares_shown(draft: Draft) -> dict[str, str]:
-    """The shares that would be signed, as per cent by label; empty while the grades do not fit together."""
-    shares = draft.get("shares") or _usual(draft.get("grades", {}))
+def _settled(found: OfficerCase, grades: dict[str, str], shares: dict[str, str] | None = None) -> Settled:
+    """The three shares that would be signed; None while the grades or the shares do not fit together."""
+    kinds = {label: UserKind(vehicle.kind) for label, vehicle in found.vehicles.items()}
+    fit = set(grades) == set(kinds) and set(grades.values()) <= set(Grade)
+    if not fit or not valid_multiset([Grade(g) for g in grades.values()]):
+        return None
     try:
-        return {label: wording.percent(Fraction(text)) for label, text in shares.items()}
+        fixed = {label: Fraction(text) for label, text in (shares or {}).items()}
+        return apportion(found.case.city, kinds, grades, fixed=fixed, on_purpose=on_purpose(_found(found)))
     except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _found(found: OfficerCase) -> dict[str, Any]:
+    return dict((found.row.draft or {}).get("found", {}))
+
+
+def shares_shown(draft: Draft, found: OfficerCase) -> dict[str, str]:
+    """The civil shares that would be signed, as per cent by label; empty while they are open or unfit."""
+    settled = _settled(found, draft.get("grades", {}), draft.get("shares"))
+    return {label: wording.percent(share) for label, share in settled.civil().items()} if settled else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Three:
+    """The three shares of one party in words; `within` is what the table or the grade leaves open."""
+
+    label: str
+    grade: str
+    clearing: str
+    civil: str
+    within: str
+
+
+def three_shown(draft: Draft, found: OfficerCase) -> dict[str, Any]:
+    """Grade, clearing share and civil share of each party, and the rule they come from; empty while unfit."""
+    grades = draft.get("grades", {})
+    settled = _settled(found, grades, draft.get("shares"))
+    if settled is None:
         return {}
+    kinds = {label: UserKind(vehicle.kind) for label, vehicle in found.vehicles.items()}
+    ranges = allowed(found.case.city, kinds, grades)
+    rows = [
+        Three(
+            label,
+            wording.grade_name(one.grade),
+            wording.percent(one.clearing),
+            _("open") if one.civil is None else wording.percent(one.civil),
+            wording.span(ranges[label].low, ranges[label].high),
+        )
+        for label, one in settled.parties.items()
+    ]
+    return {"rows": rows, "basis": wording.basis(settled.basis), "table": wording.table(settled.table)}
 
 
 def read(form: QueryDict, found: OfficerCase) -> Draft:

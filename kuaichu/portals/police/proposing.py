@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.portals.police import questioning, wording
 from kuaichu.portals.police.drafting import Draft
-from kuaichu.queries import law_search, sketches
+from kuaichu.queries import contradictions, law_search, sketches
 from kuaichu.queries.officer_case import OfficerCase
-from kuaichu.queries.proposals import proposal_for
+from kuaichu.queries.proposals import explanation_of, proposal_for
+from kuaichu.queries.reasons import in_short
 
 
 def current(found: OfficerCase, facts: dict[str, Any]) -> dict[str, Any]:
@@ -37,12 +38,15 @@ def context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
         "sure": proposal.get("confidence") == "certain rule match",
         "results": results(proposal.get("grades", {}), proposal.get("shares", {})),
         "sentences": [_words(one) for one in proposal.get("reasons", [])],
+        "advice": [_words(one) for one in proposal.get("advice", [])],
+        "contradictions": contradictions.for_officer(proposal),
         "warnings": [_words(one) for one in proposal.get("warnings", [])],
         "rules": [(f["code"], f["label"], _words(f)) for f in proposal.get("faults", [])],
         "articles": [hit for cite in proposal.get("citations", []) if (hit := law_search.read(cite, day))],
         "alternatives": [
             (a["code"], _words(a), results(a["grades"], {})) for a in proposal.get("alternatives", [])
         ],
+        "what_if": in_short(proposal, explanation_of(found.case.pk, facts, full=False)),
         "facts": asked,
         "further": questioning.further(
             [p.label for p in found.parties], [one.ref for one in (*asked, *picks)]

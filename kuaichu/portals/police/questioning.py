@@ -60,7 +60,8 @@ def field_name(ref: str) -> str:
 def needed(proposal: Mapping[str, Any], found: Mapping[str, Any]) -> list[Asked]:
     """The facts the proposal stands on or lacks, open ones first; the officer's own findings stay."""
     used = {one["ref"]: one for one in proposal.get("facts", [])}
-    disputed = [f"{c['subject']}.{c['key']}" for c in proposal.get("contradictions", [])]
+    told = proposal.get("contradictions", [])
+    disputed = [ref for c in told for ref in c.get("refs", [f"{c['subject']}.{c['key']}"])]
     wanted = [r for r in proposal.get("would_decide", []) if key_of(r) in QUESTIONS]
     refs = dict.fromkeys([*found, *disputed, *wanted[:MOST], *used])
     return [_asked(ref, used.get(ref), found, ref in wanted) for ref in refs if key_of(ref) in QUESTIONS]

@@ -74,7 +74,7 @@ def form_context(
         "found": found,
         "draft": draft,
         "errors": errors,
-        "grade_rows": [_grade_row(p, draft, i) for i, p in enumerate(found.parties)],
+        "grade_rows": [_grade_row(p, draft, found, i) for i, p in enumerate(found.parties)],
         "forms": choices.forms(),
         "cited": [hit for cite in draft.get("citations", []) if (hit := law_search.read(cite, day))],
         "unknown_cites": [c for c in draft.get("citations", []) if law_search.read(c, day) is None],
@@ -89,7 +89,8 @@ def told_context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
     return {
         "found": found,
         "draft": draft,
-        "shares": drafting.shares_shown(draft),
+        "shares": drafting.shares_shown(draft, found),
+        "three": drafting.three_shown(draft, found),
         "unfit": drafting.refuse_unfit(draft, labels),
         "grading": paper_words.grading(draft.get("grades", {}), found.parties),
         "form_zh": FORMS.get(draft.get("form", ""), ""),
@@ -97,7 +98,7 @@ def told_context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _grade_row(party: Any, draft: Draft, index: int) -> dict[str, Any]:
+def _grade_row(party: Any, draft: Draft, found: OfficerCase, index: int) -> dict[str, Any]:
     keys = GRADE_KEYS[index] if index < len(GRADE_KEYS) else ("",) * len(Grade)
     chosen = draft.get("grades", {}).get(party.label, "")
     return {
@@ -107,7 +108,7 @@ def _grade_row(party: Any, draft: Draft, index: int) -> dict[str, Any]:
             for g, key in zip(Grade, keys, strict=True)
         ],
         "share": drafting.typed_share(draft.get("shares", {}).get(party.label, "")),
-        "usual": drafting.shares_shown({**draft, "shares": {}}).get(party.label, ""),
+        "usual": drafting.shares_shown({**draft, "shares": {}}, found).get(party.label, ""),
     }
 
 
@@ -205,5 +206,8 @@ def law(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Articles found by number or words, each with a button that cites it."""
     found = officer_case(actor, case_id)
     query = request.GET.get("q", "")[:80]
-    hits = law_search.search(query, found.case.city, wording.day_of(found.case))
-    return render(request, "police/law.html", {"hits": hits, "query": query, "found": found})
+    day = wording.day_of(found.case)
+    kept = (found.row.draft or {}).get("found", {})
+    proposed = proposing.current(found, kept).get("citations", [])
+    hits = law_search.search(query, found.case.city, day, proposed=proposed)
+    return render(request, "police/law.html", {"hits": hits, "query": query, "found": found, "day": day})

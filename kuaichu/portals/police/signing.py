@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import outcome
 from kuaichu.desks.liability import determinations, requests
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotAllowed
@@ -67,7 +66,7 @@ def give_back(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
 
 
 @form_of("police:ruling", "case_id")
-@desk("cases.hand_over")
+@desk("liability.hand_over")
 def hand_over(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Hand the case to another procedure, with the whole file."""
     let_go(actor, case_id, to=request.POST.get("to", ""), reasons=request.POST.getlist("reasons"))
@@ -77,12 +76,11 @@ def hand_over(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
 
 def let_go(actor: Actor, case_id: UUID, *, to: str, reasons: list[str]) -> None:
     """Hand over a case this officer holds; raises NotFound for others, Invalid without a known reason."""
-    determinations.held_by(actor, case_id)
     known = dict(choices.hand_over())
     if not reasons or not set(reasons) <= set(known):
         text = _("Say why the case cannot be decided online.")
         raise Invalid(text, fields={"reasons": text})
-    outcome.hand_over(actor, case_id, to=to, reasons=tuple(f"officer:{reason}" for reason in reasons))
+    requests.hand_over(actor, case_id, to=to, reasons=tuple(f"officer:{reason}" for reason in reasons))
     requests.end(actor, case_id, why="handed_over")
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.grades import Grade
+from kuaichu.desks.liability.share_tables import ShareTable
+from kuaichu.desks.liability.shares import Basis
 from kuaichu.kernel import clock
 from kuaichu.kernel.clock import CHINA
 from kuaichu.queries import paper_words
@@ -44,6 +46,27 @@ def percent(share: Fraction) -> str:
     value = share * 100
     shown = str(value) if value.denominator == 1 else f"{float(value):.1f}"
     return f"{shown}%"
+
+
+def span(low: Fraction, high: Fraction) -> str:
+    """What lies between two shares: 80–90%; empty where nothing is left open."""
+    return "" if low == high else f"{percent(low).removesuffix('%')}–{percent(high)}"
+
+
+def basis(code: Basis) -> str:
+    """Where civil shares come from."""
+    return {
+        Basis.FIXED: _("fixed by the officer"),
+        Basis.CUSTOM: _("customary shares by grade"),
+        Basis.PROVINCE: _("the province's table"),
+        Basis.INTENT: _("caused on purpose: the motor side bears nothing (Article 76)"),
+        Basis.OPEN: _("not fixed by any table: to be agreed, mediated or decided by a court"),
+    }[code]
+
+
+def table(of: ShareTable) -> str:
+    """Name and source of a table of shares."""
+    return f"{of.zh if _chinese() else of.en} · {of.source}"
 
 
 def confidence(code: str) -> str:

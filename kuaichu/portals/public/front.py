@@ -36,6 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def _menu() -> list[dict[str, str]]:
     entries = [
         (reverse("public:verify"), _("Verify a paper")),
+        (reverse("public:library"), _("Rules of liability")),
         (reverse("account_login"), _("Staff sign-in")),
     ]
     if settings.DEMO:

@@ -14,8 +14,9 @@ from kuaichu.desks.documents import certificates
 from kuaichu.desks.documents.ports import SealUnavailable
 from kuaichu.kernel.city import CityInvalid, cities
 from kuaichu.kernel.refusals import Invalid, NotFound, Upstream
+from kuaichu.portals import limits
 from kuaichu.portals.answers import problem
-from kuaichu.portals.public import limits
+from kuaichu.portals.public import rates
 from kuaichu.queries import public_log, verification
 
 
@@ -39,7 +40,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def proof(request: HttpRequest) -> HttpResponseBase:
     """`?index=[&size=]`: a leaf is in the log. `?old=[&new=]`: the log only grew. Hashes in base64."""
     try:
-        limits.take(limits.PROOFS, request)
+        limits.take(rates.PROOFS, request)
         found = _asked(request)
     except limits.TooMany as many:
         answer = JsonResponse({"status": 429, "code": "too_many"}, status=429)

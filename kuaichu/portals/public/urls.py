@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from kuaichu.portals.public import front, records, verify
+from kuaichu.portals.public import front, library, records, verify
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),
     path("follow", front.follow, name="follow"),
+    path("library", library.index, name="library"),
+    path("library/about/<slug:name>", library.topic, name="library-topic"),
+    path("library/<str:code>/<int:number>.svg", library.sketch, name="library-sketch"),
+    path("library/<str:code>/<int:number>-small.svg", library.thumb, name="library-thumb"),
+    path("library/<slug:code>", library.rule, name="library-rule"),
     path("v/", verify.verify, name="verify"),
     re_path(r"^V/?$", verify.capitals, name="capitals"),
     path("v/file", verify.file, name="file"),

@@ -1,4 +1,4 @@
-"""The verification page: a number, a code, a scanned QR or the file itself."""
+"""The verification page: a code, a scanned QR or the file itself; a number alone says nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuaichu.desks.documents import checking
 from kuaichu.kernel import clock
-from kuaichu.portals.public import limits, words
+from kuaichu.portals import limits
+from kuaichu.portals.public import rates, words
 from kuaichu.portals.public.apart import Bench, Busy
 from kuaichu.queries import verification
 from kuaichu.queries.verdicts import Answer, Verdict
@@ -27,12 +28,11 @@ BENCH = Bench()
 MOST_TYPED = 800
 REMEMBER_SECONDS = 600
 _ENVELOPE = 64 * 1024  # what a form adds around the file
-_MISSES = {Answer.UNKNOWN, Answer.AMBIGUOUS}
 
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponseBase:
-    """The form; with `?q=` the answer for a number, a code or the text of a QR."""
+    """The form; with `?q=` the answer for a code or the text of a QR."""
     typed = request.GET.get("q", "").strip()[:MOST_TYPED]
     if not typed:
         return render(request, "public/verify.html", {"limit_mb": checking.SIZE_LIMIT // 2**20})
@@ -101,22 +101,22 @@ def _typed(request: HttpRequest, typed: str) -> Verdict:
     """What was typed says itself what it is: a QR's text, a number (with Chinese characters) or a code."""
     if "/V/" in typed.upper():
         return _scan(request, typed)
-    limits.require(limits.MISSES, request)
-    limits.take(limits.LOOKUPS, request)
+    limits.require(rates.MISSES, request)
+    limits.take(rates.LOOKUPS, request)
     number = any(unicodedata.category(char) == "Lo" for char in typed)
-    verdict = verification.by_number(typed) if number else verification.by_code(typed)
-    if verdict.answer in _MISSES:
-        limits.count(limits.MISSES, request)
+    verdict = verification.by_number() if number else verification.by_code(typed)
+    if verdict.answer is Answer.UNKNOWN:
+        limits.count(rates.MISSES, request)
     return verdict
 
 
 def _scan(request: HttpRequest, text: str) -> Verdict:
-    limits.take(limits.LOOKUPS, request)
+    limits.take(rates.LOOKUPS, request)
     return verification.by_qr(text)
 
 
 def _upload(request: HttpRequest) -> Verdict | None:
-    limits.take(limits.UPLOADS, request)
+    limits.take(rates.UPLOADS, request)
     if int(request.META.get("CONTENT_LENGTH") or 0) > checking.SIZE_LIMIT + _ENVELOPE:
         return Verdict(Answer.TOO_LARGE, "file")
     given = request.FILES.get("file")

@@ -77,12 +77,12 @@ FACES: Final[dict[Answer, Face]] = {
         later("We have not issued a paper with this number or code."),
         later("Look for a typing slip first. If the paper says exactly this, do not rely on the paper."),
     ),
-    Answer.AMBIGUOUS: Face(
+    Answer.CODE_NEEDED: Face(
         "warn",
-        "help",
-        later("More than one paper has this number"),
-        later("The number alone does not say which one you hold."),
-        later("Type the anti-counterfeit code of the paper, or scan its QR code."),
+        "search",
+        later("Enter the anti-counterfeit code"),
+        later("A number alone shows nothing, whether there is such a paper or not: numbers can be guessed."),
+        later("Type the code of 12 letters and digits beside the QR code, scan the QR, or check the file."),
     ),
     Answer.SLIP: Face(
         "warn",

@@ -110,6 +110,44 @@ def test_swapping_the_parties_swaps_the_result(facts, pack):
         assert {names[label]: grade for label, grade in mine.grades.items()} == yours.grades
 
 
+def renamed(facts, names):
+    return replace(
+        facts,
+        vehicles=tuple(replace(v, label=names[v.label]) for v in facts.vehicles),
+        contacts=tuple(replace(c, first=names[c.first], second=names[c.second]) for c in facts.contacts),
+    )
+
+
+def said(result, names):
+    """Everything a reader sees of an answer about two, with the labels replaced."""
+
+    def told(text):
+        for own, new in names.items():
+            text = text.replace(own, new)
+        return text
+
+    words = {(r.code, told(r.zh), told(r.en)) for r in result.reasons if r.code != "grades"}
+    if isinstance(result, Abstention):
+        return {(code, *map(frozenset, rest)) for code, *rest in words}, {
+            told(x) for x in result.would_decide
+        }
+    used = {told(one.ref) for one in result.facts_used}
+    grades = {told(label): grade for label, grade in result.grades.items()}
+    return words, used, grades, result.situation, result.confidence, set(result.citations)
+
+
+@settings(max_examples=80, deadline=None)
+@given(ACCIDENTS, PACKS)
+def test_swapping_the_parties_swaps_the_reasons(facts, pack):
+    if len(facts.vehicles) != 2 or facts.contacts:
+        return
+    first, second = (v.label for v in facts.vehicles)
+    here = renamed(facts, {first: "#1#", second: "#2#"})
+    there = renamed(facts, {first: "#2#", second: "#1#"})
+    keep, turn = {"#1#": "<1>", "#2#": "<2>"}, {"#1#": "<2>", "#2#": "<1>"}
+    assert said(propose(here, pack, DAY), keep) == said(propose(there, pack, DAY), turn)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     ACCIDENTS, PACKS, st.sampled_from(["colour", "weather_note", "odometer"]), st.sampled_from([True, 7, "x"])

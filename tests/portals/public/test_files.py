@@ -14,7 +14,7 @@ from django.core.cache import cache
 from kuaichu.connectors.seal.software import SoftwareSeals
 from kuaichu.desks.documents import checking, rendering, sealing
 from kuaichu.desks.documents.models import Paper
-from kuaichu.portals.public import limits
+from kuaichu.portals.public import rates as limits
 from kuaichu.queries import verification
 from kuaichu.queries.verdicts import Answer, State
 from tests.desks.documents import samples

@@ -18,7 +18,7 @@ from kuaichu.desks.documents import certificates
 from kuaichu.desks.documents.signing_keys import Keyset
 from kuaichu.kernel import checkpoints, publiclog, translog
 from kuaichu.kernel.ids import new_id
-from kuaichu.portals.public import limits
+from kuaichu.portals.public import rates as limits
 from tests.portals.public.conftest import CITY, issue_one
 from tests.servers import ROOT
 

@@ -37,9 +37,9 @@ def body_of(paper: Paper) -> str:
     return paper.qr.split("/V/")[1]
 
 
-def test_valid_by_number_code_and_qr(client, issued):
+def test_valid_by_code_and_qr(client, issued):
     paper = issued.paper
-    for q, way in ((paper.number, "number"), (paper.code, "code"), (paper.qr, "qr")):
+    for q, way in ((paper.code, "code"), (paper.qr, "qr")):
         answer = told(client, q)
         assert (answer["answer"], answer["way"]) == ("valid", way)
         assert set(checks(answer).values()) == {"ok"}
@@ -51,7 +51,7 @@ def test_valid_by_number_code_and_qr(client, issued):
         assert all(p["proven"] and p["agrees"] for p in answer["places"])
 
 
-@pytest.mark.parametrize("way", ["number", "code", "qr"])
+@pytest.mark.parametrize("way", ["code", "qr"])
 def test_the_page_says_valid_and_names_nobody(client, issued, way):
     page = client.get("/v/", {"q": getattr(issued.paper, way)}, headers={"accept-language": "en"})
     html = page.content.decode()
@@ -84,8 +84,19 @@ def test_scanning_opens_the_answer_in_either_case(client, issued):
         lambda n: n.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}),
     ],
 )
-def test_numbers_are_read_as_people_type_them(client, issued, write):
-    assert told(client, write(issued.paper.number))["answer"] == "valid"
+def test_a_number_alone_shows_nothing_and_asks_for_the_code(client, issued, write, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        known = told(client, write(issued.paper.number))
+    assert (known["answer"], known["paper"], known["checks"], known["claimed"]) == (
+        "code_needed",
+        None,
+        [],
+        "",
+    )
+    assert known == told(client, "盐公交远简认〔2026〕第999999号"), "the same whether there is one or not"
+    html = client.get("/v/", {"q": issued.paper.number}).content.decode()
+    assert "verdict-ok" not in html
+    assert "鲁M" not in html
 
 
 def test_codes_are_read_as_people_type_them(client, issued):
@@ -104,27 +115,20 @@ def test_a_slip_in_the_code_is_told_before_any_lookup(client, issued, django_ass
 
 
 def test_what_was_never_issued(client, issued):
-    assert told(client, "盐公交远简认〔2026〕第999999号")["answer"] == "unknown"
     other = qr.code(b"another key of the forger", issued.paper.number, b"facts")
     assert told(client, other)["answer"] == "unknown"
 
 
 def test_a_numbered_paper_is_not_yet_issued(client):
-    answer = told(client, number_one().number)
+    answer = told(client, number_one().code)
     assert answer["answer"] == "making"
     assert checks(answer)["status"] == "open"
-
-
-def test_one_number_of_two_papers_asks_for_the_code(client, issued, issue):
-    other = issue().paper
-    Paper.objects.filter(pk=other.pk).update(city="elsewhere", number=issued.paper.number)
-    assert told(client, issued.paper.number)["answer"] == "ambiguous"
 
 
 def test_revoked_says_when_and_why_without_persons(client, issued, revoke):
     why = "当事人陈䶮（13805431234，371602199003070017）驾驶鲁MA1234提供虚假照片"
     revoke(issued.paper.pk, why=why)
-    for q in (issued.paper.number, issued.paper.code, issued.paper.qr):
+    for q in (issued.paper.code, issued.paper.qr):
         assert told(client, q)["answer"] == "revoked"
     html = client.get("/v/", {"q": issued.paper.code}, headers={"accept-language": "en"}).content.decode()
     assert "verdict-bad" in html
@@ -142,14 +146,14 @@ def test_superseded_names_the_newer_paper(client, issued, issue, supersede):
     html = client.get("/v/", {"q": issued.paper.code}).content.decode()
     assert "verdict-warn" in html
     assert newer.number in html
-    assert told(client, newer.number)["answer"] == "valid"
+    assert told(client, newer.code)["answer"] == "valid"
 
 
 def test_a_register_that_contradicts_the_log_is_not_believed(client, issued):
     changed = bytes(issued.paper.facts).replace(b"EQUAL", b"NONE ").replace("追尾".encode(), "侧碰".encode())
     assert changed != bytes(issued.paper.facts)
     Paper.objects.filter(pk=issued.paper.pk).update(facts=changed)
-    answer = told(client, issued.paper.number)
+    answer = told(client, issued.paper.code)
     assert (answer["answer"], answer["why"]) == ("altered", "register")
     assert checks(answer)["facts"] == checks(answer)["log_facts"] == "bad"
 
@@ -158,14 +162,14 @@ def test_a_changed_leaf_is_not_proven(client, issued):
     leaf = LogLeaf.objects.get(subject=issued.paper.pk, kind="file")
     leaf.content = {**leaf.content, "file_sm3": "0" * 64}
     leaf.save()
-    answer = told(client, issued.paper.number)
+    answer = told(client, issued.paper.code)
     assert answer["answer"] == "altered"
     assert checks(answer)["log_file"] == "bad"
 
 
 def test_a_missing_leaf_is_not_proven(client, issued):
     LogLeaf.objects.filter(subject=issued.paper.pk, kind="facts").delete()
-    assert checks(told(client, issued.paper.number))["log_facts"] == "bad"
+    assert checks(told(client, issued.paper.code))["log_facts"] == "bad"
 
 
 def test_no_flipped_byte_of_the_qr_is_ever_good(issued):

@@ -37,7 +37,8 @@ class Contributory:
 
     def found(self, p: Pair) -> Finding:
         """Whether it was stated and could have been causal."""
-        return all_of(p.said(p.actor, self.key), self.applies(p))
+        stated = p.said(p.actor, self.key)
+        return stated if stated.no else all_of(stated, self.applies(p))
 
 
 def _driving(p: Pair) -> Finding:

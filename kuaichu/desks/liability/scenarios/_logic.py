@@ -1,7 +1,10 @@
 """Three-valued answers of a rule: yes, no, or not known, with the facts it rests on or lacks."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
+
+from ..vocabulary import Answer
 
 
 class Truth(StrEnum):
@@ -28,6 +31,29 @@ class Finding(NamedTuple):
     def no(self) -> bool:
         """Whether the condition surely fails."""
         return self.truth is Truth.NO
+
+
+# The same few findings are made hundreds of times in one proposal: each is made once.
+@lru_cache(4096)
+def _open(ref: str) -> Finding:
+    return Finding(Truth.UNKNOWN, needed=frozenset({ref}))
+
+
+@lru_cache(4096)
+def _holds(ref: str) -> Finding:
+    return Finding(Truth.YES, used=frozenset({ref}))
+
+
+@lru_cache(4096)
+def _fails(ref: str) -> Finding:
+    return Finding(Truth.NO, used=frozenset({ref}))
+
+
+def judge(ref: str, answer: Answer, values: tuple[Answer, ...]) -> Finding:
+    """Whether the answer to `ref` is one of the values; not known while there is none."""
+    if answer is None:
+        return _open(ref)
+    return _holds(ref) if answer in values else _fails(ref)
 
 
 _TURNED = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
@@ -66,5 +92,5 @@ def negate(one: Finding) -> Finding:
 
 def _join(findings: tuple[Finding, ...], otherwise: Truth) -> Finding:
     used = frozenset[str]().union(*[one.used for one in findings])
-    needed = frozenset().union(*(one.needed for one in findings if one.truth is Truth.UNKNOWN))
+    needed = frozenset[str]().union(*[one.needed for one in findings if one.truth is Truth.UNKNOWN])
     return Finding(Truth.UNKNOWN if needed else otherwise, used, needed)

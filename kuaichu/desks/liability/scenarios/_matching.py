@@ -12,6 +12,7 @@ from ..matrix import FaultClass, Standing, combine, standing
 from ..vocabulary import Movement
 from . import ALL
 from ._bound import bound
+from ._candidates import candidates
 from ._contributory import CONTRIBUTORY
 from ._logic import Finding, all_of
 from ._pack import LiabilityPack
@@ -19,6 +20,7 @@ from ._pair import Pair
 from ._scenario import FULL_NONE, Law, Scenario, Scope
 
 _TOO_OPEN = 10
+_ORDER = {code: place for place, code in enumerate(ALL)}
 Grades = tuple[Grade, Grade]
 
 
@@ -40,7 +42,9 @@ class Possible:
 def possible_faults(pair: Pair, pack: LiabilityPack, on: date) -> tuple[Possible, ...]:
     """All faults of both which are found or open at this contact, the most telling first."""
     both = (pair, pair.turned())
-    found = [one for code in _live(pair, pack, on) for p in both for one in _of_scenario(ALL[code], p, pack)]
+    fitting = [(one, p) for p in both for one in candidates(p, pack.off, pack.illegal_stop, on)]
+    fitting.sort(key=lambda one: _ORDER[one[0].code])
+    found = [one for scenario, p in fitting for one in _of_scenario(scenario, p, pack)]
     found += [] if pair.contact.via else [one for p in both for one in _contributory(p)]
     return tuple(_prefer([one for one in found if not one.finding.no], pack))
 
@@ -74,14 +78,6 @@ def grade(faults: list[Possible], first: str, second: str) -> Grades | None:
         if special:
             return special if yours is Standing.NONE else (special[1], special[0])
     return cell
-
-
-def _live(pair: Pair, pack: LiabilityPack, on: date) -> Iterator[str]:
-    for code, scenario in ALL.items():
-        off = code in pack.off or scenario.valid_from > on or (code == "PK-05" and pack.illegal_stop != code)
-        fits = scenario.scope is Scope.CONTACT and (code == "RE-03") == bool(pair.contact.via)
-        if fits and not off:
-            yield code
 
 
 def _of_scenario(scenario: Scenario, p: Pair, pack: LiabilityPack) -> Iterator[Possible]:

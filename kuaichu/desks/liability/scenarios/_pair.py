@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..facts import AccidentFacts, Contact, VehicleFacts
 from ..vocabulary import PLACE, Answer, CameFrom, Control, Light, Movement, RoadSide, Signal, UserKind, Zone
-from ._logic import ALWAYS, NEVER, Finding, Truth, all_of, any_of, negate
+from ._logic import ALWAYS, NEVER, Finding, Truth, all_of, any_of, judge, negate
 
 M, Z = Movement, Zone
 FRONTS = frozenset({Z.FRONT, Z.FRONT_LEFT, Z.FRONT_RIGHT})
@@ -70,7 +70,7 @@ class Pair:
     def known(self, who: VehicleFacts, key: str, *values: Answer) -> Finding:
         """Whether the answer is one of the values (default: yes); open while unanswered."""
         counterpart = self.other if who is self.actor else self.actor
-        return _judge(f"{who.label}.{key}", who.answer(key, counterpart.label), values or (True,))
+        return judge(f"{who.label}.{key}", who.answer(key, counterpart.label), values or (True,))
 
     def said(self, who: VehicleFacts, key: str, *values: Answer) -> Finding:
         """As `known`, but no while nobody has answered; open only when the answers contradict each other."""
@@ -81,7 +81,7 @@ class Pair:
 
     def place(self, key: str, *values: Answer) -> Finding:
         """Whether the answer about the place is one of the values (default: yes)."""
-        return _judge(f"{PLACE}.{key}", self.facts.place_answer(key), values or (True,))
+        return judge(f"{PLACE}.{key}", self.facts.place_answer(key), values or (True,))
 
     def place_said(self, key: str, *values: Answer) -> Finding:
         """As `place`, but no while nobody has answered; open only when the answers contradict each other."""
@@ -95,6 +95,10 @@ class Pair:
     def touches(self, actor: frozenset[Zone], other: frozenset[Zone]) -> Finding:
         """Whether the contact is between these zones."""
         return all_of(self._zone_in(self.actor, actor), self._zone_in(self.other, other))
+
+    def front_met(self) -> Finding:
+        """The actor's front met the other; no while nobody said where it was touched."""
+        return ALWAYS if self.zone(self.actor) in FRONTS else NEVER
 
     def strikes_rear(self) -> Finding:
         """The actor's front met the other's rear."""
@@ -226,10 +230,4 @@ class Pair:
         return NEVER if UserKind.PEDESTRIAN in (self.actor.kind, self.other.kind) else ALWAYS
 
     def _zone_in(self, who: VehicleFacts, zones: frozenset[Zone]) -> Finding:
-        return _judge(f"{who.label}.zone", self.zone(who), tuple(zones))
-
-
-def _judge(ref: str, answer: Answer, values: tuple[Answer, ...]) -> Finding:
-    if answer is None:
-        return Finding(Truth.UNKNOWN, needed=frozenset({ref}))
-    return Finding(Truth.YES if answer in values else Truth.NO, used=frozenset({ref}))
+        return judge(f"{who.label}.zone", self.zone(who), tuple(zones))

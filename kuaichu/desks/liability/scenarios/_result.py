@@ -54,7 +54,10 @@ class FactUsed:
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """Result for one contact: grades by label always fit together."""
+    """Result for one contact: grades by label always fit together.
+
+    `open` are facts which nobody has stated and which leave the grades as they are, whatever they were.
+    """
 
     grades: Mapping[str, Grade]
     faults: tuple[Fault, ...]
@@ -66,6 +69,7 @@ class Collision:
     pushed_through: tuple[str, ...] = ()
     warnings: tuple[Reason, ...] = ()
     outcome: tuple[Reason, ...] = ()
+    open: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

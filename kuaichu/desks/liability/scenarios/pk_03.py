@@ -1,8 +1,8 @@
 """PK-03: hits a legally parked vehicle."""
 
 from ..vocabulary import CameFrom, Movement, RoadSide, Situation
-from ._logic import ALWAYS, NEVER, Finding, all_of, any_of, negate
-from ._pair import DRIVEN, FRONTS, TURNS, WAITING, Pair
+from ._logic import Finding, all_of, any_of, negate
+from ._pair import DRIVEN, TURNS, WAITING, Pair
 from ._scenario import Example, Scenario, car, law, outcome, scene
 
 _ONWARD = frozenset({Movement.STRAIGHT, Movement.OVERTAKING})
@@ -17,10 +17,9 @@ def _paused(p: Pair) -> Finding:
     """Into one who waits, not from behind: in turning, or front first along the road."""
     unlawful = any_of(p.said(p.other, "rolled_back"), p.said(p.other, "entered_blocked"))
     waits = all_of(p.moves(p.other, WAITING), negate(unlawful), negate(p.strikes_rear()))
-    front = ALWAYS if p.zone(p.actor) in FRONTS else NEVER
     off = p.said(p.other, "side_of_road", RoadSide.OVER_CENTRE, RoadSide.WRONG_WAY)
     along = all_of(
-        p.moves(p.actor, _ONWARD), front, p.came_from(CameFrom.SAME, CameFrom.OPPOSITE), negate(off)
+        p.moves(p.actor, _ONWARD), p.front_met(), p.came_from(CameFrom.SAME, CameFrom.OPPOSITE), negate(off)
     )
     return all_of(waits, any_of(p.moves(p.actor, TURNS), along))
 

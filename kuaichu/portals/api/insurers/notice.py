@@ -29,7 +29,7 @@ def notices(claim: Claim) -> list[dict[str, Any]]:
     """One notice for each vehicle the company insures in the case."""
     case = files.case(claim.case_id)
     vehicles = files.vehicles(case.pk)
-    found = liability(case.pk) or {"grades": {}, "shares": {}, "situation": ""}
+    found = liability(case.pk) or {"grades": {}, "shares": {}, "clearing_shares": {}, "situation": ""}
     return [
         _notice(case, vehicles, label, claim.insurer, found)
         for label, vehicle in vehicles.items()
@@ -40,7 +40,8 @@ def notices(claim: Claim) -> list[dict[str, Any]]:
 def _notice(
     case: Case, vehicles: dict[str, Vehicle], label: str, insurer: str, found: dict[str, Any]
 ) -> dict[str, Any]:
-    vehicle, share = vehicles[label], Fraction(found["shares"].get(label, 0))
+    bearing = found["shares"] or found["clearing_shares"]  # the clause clears while no civil share is fixed
+    vehicle, share = vehicles[label], Fraction(bearing.get(label, 0))
     party, record = vehicle.party, vehicle.record or {}
     policy = next(p for p in vehicle.policies or [] if p["insurer"] == insurer)
     vin = str(record.get("vin", "")).upper()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import statements
@@ -21,11 +23,15 @@ from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, again, held_part
 from kuaichu.portals.citizen.steps import sketched
 from kuaichu.portals.citizen.steps.plan import closed, go_on, show
+from kuaichu.queries import sketches
 from kuaichu.queries.own_case import subject_words
 
 BASE = ("movement", "zone", "other_movement", "other_zone")
 MOST_FOLLOWING = 6
 UNKNOWN = "unknown"
+
+
+Card = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Asked:
     title: str
     lead: str
     kind: str
-    options: list[tuple[str, str]]
+    options: list[Card]
     value: str
     columns: int = 1
 
@@ -47,7 +53,7 @@ def asked_refs(held: Held) -> list[str]:
     base = list(BASE[:2] if alone else BASE)
     answered = list(held.party.statement.get("answers", {}))
     told = held.party.statement
-    following = [] if alone or not all(told.get(key) for key in BASE[:2]) else _following(held, answered)
+    following = _following(held, answered) if all(told.get(key) for key in BASE[:2]) else []
     return [*base, *answered, *following, "words"]
 
 
@@ -55,7 +61,7 @@ def _following(held: Held, answered: list[str]) -> list[str]:
     if len(answered) >= MOST_FOLLOWING:
         return []
     both, vehicles = list(held.parties), dict(held.vehicles)
-    if len(both) == 1:
+    if len(both) == 1 and not held.case.triage.get("single_vehicle"):
         absent = Party(case=held.case, label="B", statement={})
         both.append(absent)
         vehicles["B"] = Vehicle(case=held.case, party=absent, kind="MV")
@@ -125,7 +131,7 @@ def _next(held: Held, ask: str) -> HttpResponse:
 def _answer(asked: Asked, given: str) -> Statement:
     if asked.kind == "words":
         return Statement(words=given.strip())
-    if given not in {value for value, _label in asked.options}:
+    if given not in {one["value"] for one in asked.options}:
         text = _("Choose what fits best.")
         raise Invalid(text, fields={"answer": text})
     if asked.ref in BASE:
@@ -165,23 +171,31 @@ def _base(held: Held, ref: str) -> Asked:
     title, lead = titles[ref]
     value = str(held.party.statement.get(ref, ""))
     if ref.endswith("zone"):
-        zones = [(str(v), _(text)) for v, text in QUESTIONS["zone"].choices]
+        zones: list[Card] = [{"value": str(v), "label": _(text)} for v, text in QUESTIONS["zone"].choices]
         return Asked(ref, title, lead, "zones", zones, value)
     return Asked(ref, title, lead, "cards", _movements(held, ref), value, columns=2)
 
 
-def _movements(held: Held, ref: str) -> list[tuple[str, str]]:
+def _movements(held: Held, ref: str) -> list[Card]:
     texts = {str(value): _(text) for value, text in QUESTIONS["movement"].choices}
     walking = ref == "movement" and held.vehicle.kind == "PEDESTRIAN"
     order = words.ON_FOOT if walking else words.RIDING
-    return [(value, texts[value]) for value in order if value in texts]
+    return [{"value": value, "label": texts[value]} for value in order if value in texts]
 
 
 def _follow_up(held: Held, ref: str) -> Asked:
     found = QUESTIONS[key_of(ref)]
     subject = subject_words(ref, held.party.label)
-    options = [(str(value), _(text)) for value, text in found.choices] + [(UNKNOWN, _("I don't know"))]
+    drawn = sketches.of_choices(held.case, held.party, held.parties, held.vehicles, ref)
+    options: list[Card] = [_card(str(value), _(text), drawn) for value, text in found.choices]
+    options.append(_card(UNKNOWN, _("I don't know"), drawn))
     told = held.party.statement.get("answers", {})
     value = (UNKNOWN if told[ref] is None else str(told[ref])) if ref in told else ""
     lead = _("The answer helps to find the rule that applies. Say only what you know.")
-    return Asked(ref, _(found.text) % {"label": subject}, lead, "cards", options, value)
+    columns = 2 if drawn else 1
+    return Asked(ref, _(found.text) % {"label": subject}, lead, "cards", options, value, columns)
+
+
+def _card(value: str, text: str, drawn: Mapping[str, str]) -> Card:
+    """One answer; the SVG is made here, never by a browser."""
+    return {"value": value, "label": text, "drawing": mark_safe(drawn.get(value, ""))}

@@ -56,7 +56,7 @@ def vehicle(request: HttpRequest, held: Held) -> HttpResponse:
         motor = told["vehicle_kind"] == "MV"
         identity = Identity(
             vehicle_kind=told["vehicle_kind"],
-            plate=told["plate"] if motor else None,
+            plate=None if told["vehicle_kind"] == "PEDESTRIAN" else told["plate"],
             plate_kind=(told["plate_kind"] or None) if motor else None,
         )
         try:

@@ -23,6 +23,7 @@ class Option:
     icon: str
     hint: str
     checked: bool
+    drawing: str = ""
 
 
 @register.inclusion_tag("look/parts/field.html")
@@ -74,7 +75,7 @@ def choice_cards(
     """Show a choice as cards with pictures; `name` may be a bound choice field, which brings all the rest.
 
     An option is `(value, label)`, `(value, label, icon)`, `(value, label, icon, hint)` or a mapping with
-    those keys. Without an icon, a pictogram named like the value is used if there is one. `columns` 1 to 4.
+    those keys, and `drawing` for SVG markup of its own (escaped unless marked safe). Without an icon, a pictogram named like the value is used if there is one. `columns` 1 to 4.
     """
     bound = name if isinstance(name, BoundField) else None
     if bound is not None:
@@ -157,9 +158,11 @@ def code_input(
 
 def _option(one: object, chosen: set[str], icons: Mapping[str, str]) -> Option:
     if isinstance(one, Mapping):
-        parts = [one.get("value", ""), one.get("label", ""), one.get("icon", ""), one.get("hint", "")]
+        names = ("value", "label", "icon", "hint", "drawing")
+        parts = [one.get(name, "") for name in names]
     else:
-        parts = [*one, "", ""] if isinstance(one, (tuple, list)) else [one, one, "", ""]
+        parts = [*one, "", "", ""] if isinstance(one, (tuple, list)) else [one, one, "", "", ""]
     value, label, picture, hint = (force_str(part) for part in parts[:4])
     picture = picture or icons.get(value, "") or (value if value in _DRAWN else "")
-    return Option(value, label, picture, hint, value in chosen)
+    drawing = force_str(parts[4]) if isinstance(one, Mapping) else ""
+    return Option(value, label, "" if drawing else picture, hint, value in chosen, drawing)

@@ -26,6 +26,24 @@ document.addEventListener('htmx:responseError', (event) => {
   setTimeout(() => location.assign('/accounts/login/?next=' + encodeURIComponent(KEPT.slice('ruling:'.length))), SIGN_IN_AFTER);
 });
 
+// The law sheet by keyboard: arrows go from the search to the hits and between them, Enter cites the first hit.
+document.getElementById('lawsheet')?.addEventListener('keydown', (event) => {
+  const search = document.getElementById('law-q');
+  const list = document.querySelector('.law-hits');
+  const stops = [search, ...(list ? list.querySelectorAll('button') : [])];
+  const here = stops.indexOf(event.target);
+  if (here < 0 || event.isComposing) return;
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const next = stops[here + (event.key === 'ArrowDown' ? 1 : -1)];
+    if (next) next.focus();
+    event.preventDefault();
+  } else if (event.key === 'Enter' && here === 0) {
+    // only what was asked for: an answer to earlier words is still on its way to being replaced
+    if (stops[1] && list.dataset.query === search.value.trim().slice(0, 80)) stops[1].click();
+    event.preventDefault();
+  }
+});
+
 function form() {
   return document.querySelector('form[data-ruling]');
 }

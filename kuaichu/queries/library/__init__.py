@@ -1,0 +1,1 @@
+"""The public library of rules: shelves, one rule, worked examples, tables, sources."""
