@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel import clock
+from kuaichu.kernel.locks import writing
 from kuaichu.kernel.models import Answer
 from kuaichu.kernel.prepared import amend, insert
 from kuaichu.kernel.refusals import WrongState
@@ -17,18 +19,28 @@ from kuaichu.kernel.refusals import WrongState
 STALE = timedelta(seconds=10)  # longer than any verb takes; a crashed request gives its key back after it
 
 
-def once(actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+def once(
+    actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int, Any]], *, together: bool = True
+) -> tuple[int, Any]:
     """The answer to `key` of `actor`: produced now, or the one given before.
 
+    `together` keeps the answer in one transaction with what was done. Not so for what commits something
+    although it refuses (a wrong code is counted), or calls somebody else.
     Raises WrongState if the key was used with another request, or that request is still running.
     """
+    with writing() if together else nullcontext():
+        return _once(actor, key, fingerprint, produce)
+
+
+def _once(actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
     answer = _reserve(actor, key, fingerprint)
     if answer.status is not None:
         return answer.status, answer.body
     try:
         status, body = produce()
     except BaseException:
-        Answer.objects.filter(pk=answer.pk, status=None).delete()
+        with suppress(DatabaseError):  # a broken transaction takes the key with it
+            Answer.objects.filter(pk=answer.pk, status=None).delete()
         raise
     answer.status, answer.body = status, body
     amend(answer, "status", "body")

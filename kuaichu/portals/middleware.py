@@ -3,13 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from kuaichu.kernel.refusals import Refusal
 from kuaichu.portals.answers import answer
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+class _PagesOnly:
+    """A middleware that the interface for programs does not need: it has tokens, no sessions and no forms."""
+
+    inner = ""
+
+    def __init__(self, get_response: Next) -> None:
+        self._next = get_response
+        self._inner: Any = import_string(self.inner)(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Through the middleware, or past it."""
+        answered: HttpResponse = (self._next if _is_api(request) else self._inner)(request)
+        return answered
+
+
+class Sessions(_PagesOnly):
+    """Sessions of pages."""
+
+    inner = "django.contrib.sessions.middleware.SessionMiddleware"
+
+
+class Forms(_PagesOnly):
+    """Protection of forms against other sites."""
+
+    inner = "django.middleware.csrf.CsrfViewMiddleware"
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Refuse a form without its token."""
+        if _is_api(request):
+            return None
+        refused: HttpResponse | None = self._inner.process_view(request, view, args, kwargs)
+        return refused
+
+
+class Users(_PagesOnly):
+    """Who is signed in."""
+
+    inner = "django.contrib.auth.middleware.AuthenticationMiddleware"
+
+
+class Notices(_PagesOnly):
+    """Messages for the next page."""
+
+    inner = "django.contrib.messages.middleware.MessageMiddleware"
 
 
 class Refusals:

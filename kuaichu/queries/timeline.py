@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -33,12 +33,23 @@ class Line:
     shot: str = ""
 
 
+class _Told(NamedTuple):
+    """What a line needs of an entry."""
+
+    seq: int
+    kind: str
+    actor_kind: str
+    actor_id: str
+    at: datetime
+    payload: dict[str, Any] | None
+
+
 def timeline(case_id: UUID, *, newest_first: bool = False) -> list[Line]:
     """The lines of a case; the caller has checked that the viewer may see it.
 
     Entries that mean nothing to people (bookkeeping between systems) are left out.
     """
-    entries = _ENTRIES.all(case_id)
+    entries = [_Told(*row) for row in _ENTRIES.rows(case_id)]
     names = _Names(case_id, entries)
     lines = [_line(entry, names) for entry in entries if entry.kind in WORDS and entry.payload is not None]
     return lines[::-1] if newest_first else lines
@@ -74,7 +85,9 @@ _NEWEST = Prepared(
 _ACCOUNT = Prepared(lambda pk: Account.objects.select_related("organisation").filter(pk=pk), UUID)
 _CLIENT = Prepared(lambda pk: Client.objects.filter(pk=pk).values_list("organisation__name"), UUID)
 _INSURER = Prepared(lambda code: Organisation.objects.filter(code=code).values_list("name")[:1], str)
-_ENTRIES = Prepared(lambda stream: Entry.objects.filter(stream=stream).order_by("seq"), UUID)
+_ENTRIES = Prepared(
+    lambda stream: Entry.objects.filter(stream=stream).order_by("seq").values_list(*_Told._fields), UUID
+)
 
 
 def _staff_name(account: Account) -> str:
@@ -88,7 +101,7 @@ def _staff_name(account: Account) -> str:
 class _Names:
     """Names for actors and parties, looked up once for the whole list."""
 
-    def __init__(self, case_id: UUID, entries: list[Entry]) -> None:
+    def __init__(self, case_id: UUID, entries: list[_Told]) -> None:
         self.labels = {str(p.pk): p.label for p in files.parties(case_id)}
         staff = {e.actor_id for e in entries if e.actor_kind == "staff"}
         partners = {e.actor_id for e in entries if e.actor_kind == "partner"}
@@ -104,7 +117,7 @@ class _Names:
         }
         self.insurers = {one: str(name) for one in codes if one for (name,) in _INSURER.rows(one)}
 
-    def actor(self, entry: Entry) -> str:
+    def actor(self, entry: _Told) -> str:
         """Who acted, in the words of the page."""
         if entry.actor_kind == "party":
             return _("Party %(label)s") % {"label": self.labels.get(entry.actor_id, "?")}
@@ -114,7 +127,7 @@ class _Names:
             return self.partners.get(entry.actor_id, _("Partner"))
         return _("Kuaichu") if entry.actor_kind == "system" else _("Reporter")
 
-    def values(self, entry: Entry) -> dict[str, Any]:
+    def values(self, entry: _Told) -> dict[str, Any]:
         """What the sentence of a fact may name."""
         payload = entry.payload or {}
         insurers = [payload.get("insurer", ""), *payload.get("claims", {})]
@@ -128,7 +141,7 @@ class _Names:
         }
 
 
-def _line(entry: Entry, names: _Names) -> Line:
+def _line(entry: _Told, names: _Names) -> Line:
     icon, words = WORDS[entry.kind]
     shot = shot_name(str((entry.payload or {})["shot"])) if entry.kind == PHOTOGRAPH else ""
     return Line(entry.at, names.actor(entry), words(names.values(entry)), entry.kind, icon, entry.seq, shot)

@@ -29,9 +29,9 @@ LONG_FILES: dict[str, int] = {}
 FULL_FOLDERS: dict[str, int] = {
     "kuaichu/cases": 28,
     "kuaichu/desks/claims": 16,
-    "kuaichu/desks/liability": 20,
-    "kuaichu/kernel": 24,
-    "kuaichu/queries": 27,
+    "kuaichu/desks/liability": 24,
+    "kuaichu/kernel": 26,
+    "kuaichu/queries": 28,
 }
 
 

@@ -57,6 +57,13 @@ class LocalTimeStamper:
             der = signing_keys.stored(directory / "tsa.crt", self._self_signed)
         self._certificate = asn1_x509.Certificate.load(der)
         self.anchors = (der,)
+        # what is the same in every answer, encoded once
+        self._kind = cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}).dump()
+        certified = as_signing_certificate_v2(self._certificate, "sha256")
+        self._certified = cms.CMSAttribute({"type": "signing_certificate_v2", "values": [certified]}).dump()
+        serial = {"issuer": self._certificate.issuer, "serial_number": self._certificate.serial_number}
+        issuer = cms.IssuerAndSerialNumber(serial)
+        self._sid = cms.SignerIdentifier({"issuer_and_serial_number": issuer}).dump()
 
     def answer(self, request: bytes) -> bytes:
         """DER TimeStampReq to DER TimeStampResp. Raises `TimeStampUnavailable` for an unreadable request."""
@@ -93,24 +100,21 @@ class LocalTimeStamper:
         digest = algos.DigestAlgorithm({"algorithm": "sha256"})
         attributes = cms.CMSAttributes(
             [
-                {"type": "content_type", "values": ["tst_info"]},
+                cms.CMSAttribute.load(self._kind),
                 {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
-                {
-                    "type": "signing_certificate_v2",
-                    "values": [as_signing_certificate_v2(self._certificate, "sha256")],
-                },
+                cms.CMSAttribute.load(self._certified),
             ]
         )
         signature = self._key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256()))
-        serial = {"issuer": self._certificate.issuer, "serial_number": self._certificate.serial_number}
         signer = {
             "version": "v1",
-            "sid": cms.SignerIdentifier({"issuer_and_serial_number": cms.IssuerAndSerialNumber(serial)}),
+            "sid": cms.SignerIdentifier.load(self._sid),
             "digest_algorithm": digest,
             "signed_attrs": attributes,
             "signature_algorithm": {"algorithm": "sha256_ecdsa"},
             "signature": signature,
         }
+        own = asn1_x509.Certificate.load(self.anchors[0])
         return cms.SignedData(
             {
                 "version": "v3",
@@ -119,7 +123,7 @@ class LocalTimeStamper:
                     "content_type": "tst_info",
                     "content": core.ParsableOctetString(content),
                 },
-                "certificates": [cms.CertificateChoices("certificate", self._certificate)],
+                "certificates": [cms.CertificateChoices("certificate", own)],
                 "signer_infos": [signer],
             }
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 
 from asn1crypto import tsp, x509
 from PIL import Image
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
@@ -44,10 +46,49 @@ def stamp(image: bytes | None) -> StaticStampStyle:
     picture = Image.open(io.BytesIO(image)) if image else Image.new("LA", (1, 1), (255, 0))
     picture.load()
     return StaticStampStyle(
-        background=PdfImage(picture),
+        background=_Image(picture),
         background_layout=_FILL,
         border_width=0,
         background_opacity=1.0,
+    )
+
+
+class _Image(PdfImage):  # type: ignore[misc]
+    """An image compressed once, not for every paper."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        super().__init__(picture)
+        alpha = picture.getchannel("A") if "A" in picture.mode else None
+        plain = picture.convert("L" if picture.mode in ("L", "LA") else "RGB")
+        self._parts = [(part, zlib.compress(part.tobytes(), 9)) for part in (plain, alpha) if part]
+        self._written: tuple[Any, Any] = (None, None)
+
+    @property
+    def image_ref(self) -> Any:
+        """Its object in the paper that is being written, made once a paper."""
+        writer, known = self._written
+        if writer is not self.writer:
+            known = None
+            for part, data in reversed(self._parts):
+                known = self.writer.add_object(_image_stream(part, data, mask=known))
+            self._written = (self.writer, known)
+        return known
+
+
+def _image_stream(part: Image.Image, data: bytes, *, mask: Any) -> generic.StreamObject:
+    values = {
+        "/Type": generic.NameObject("/XObject"),
+        "/Subtype": generic.NameObject("/Image"),
+        "/Width": generic.NumberObject(part.width),
+        "/Height": generic.NumberObject(part.height),
+        "/ColorSpace": generic.NameObject("/DeviceGray" if part.mode == "L" else "/DeviceRGB"),
+        "/BitsPerComponent": generic.NumberObject(8),
+        "/Filter": generic.NameObject("/FlateDecode"),
+    }
+    if mask is not None:
+        values["/SMask"] = mask
+    return generic.StreamObject(
+        {generic.pdf_name(name): value for name, value in values.items()}, encoded_data=data
     )
 
 

@@ -20,7 +20,9 @@ from kuaichu.kernel.repeats import once
 MOST_KEY = 200
 
 
-def once_by_key(request: HttpRequest, actor: Actor, produce: Callable[[], Any]) -> tuple[int, Any]:
+def once_by_key(
+    request: HttpRequest, actor: Actor, produce: Callable[[], Any], *, together: bool = True
+) -> tuple[int, Any]:
     """Status and body of `produce()`, or those given before to the same key of the same actor.
 
     Nothing secret may be in the body: it is kept. A refusal is not kept, so that it can be put right.
@@ -32,7 +34,7 @@ def once_by_key(request: HttpRequest, actor: Actor, produce: Callable[[], Any]) 
         text = _("An idempotency key has at most 200 characters.")
         raise Invalid(text, fields={"Idempotency-Key": text})
     mark = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
-    return once(f"{actor.kind}:{actor.id}", key, mark, lambda: _plain(_split(produce())))
+    return once(f"{actor.kind}:{actor.id}", key, mark, lambda: _plain(_split(produce())), together=together)
 
 
 def _split(result: Any) -> tuple[int, Any]:
