@@ -32,12 +32,12 @@ class Untranslatable(ValueError):
 
 
 def _names(tree: ast.AST) -> dict[str, str]:
-    """The names under which a module knows the gettext functions."""
+    """The names under which a module knows the gettext functions: Django's, or those of a neighbour."""
     own = {n.name: n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name in SIGNATURES}
     return own | {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and (node.module == "django.utils.translation" or node.level)
         for alias in node.names
         if alias.name in SIGNATURES
     }

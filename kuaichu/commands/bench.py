@@ -33,8 +33,11 @@ def run(options: argparse.Namespace) -> int:
     kinds = ("sqlite", "postgresql") if options.database == "both" else (options.database,)
     found = {kind: _measure(kind, options) for kind in kinds}
     _show(found)
+    proposals = _proposals()
     if options.json:
-        options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+        options.json.write_text(
+            json.dumps(found | {"engine": proposals}, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
     return 1 if any(one["lost"] for one in found.values()) else 0
 
 
@@ -97,6 +100,20 @@ def _floor(folder: Path) -> float:
 
     used, cases = on_sqlite(folder / "kuaichu.sqlite3", folder)
     return round(used * 1000 / max(1, cases), 1)
+
+
+def _proposals() -> dict[str, float]:
+    """Measure the liability engine by itself, print and return CPU milliseconds."""
+    from dataclasses import asdict
+
+    from bench.engine import costs
+
+    spent = {name: round(value, 2) for name, value in asdict(costs()).items()}
+    first = f"{spent['two_first']} in a fresh process"
+    print(f"proposal for two vehicles 两车责任建议: {spent['two']} ms CPU (aim 2; {first})")
+    print(f"proposal for a chain of ten 十车连环: {spent['ten']} ms CPU (aim 50)")
+    print(f"reasons in full 理由详情: {spent['reasons']} ms CPU")
+    return spent
 
 
 def _show(found: dict[str, dict[str, Any]]) -> None:

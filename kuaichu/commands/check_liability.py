@@ -14,7 +14,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from kuaichu.outside.figures import Check
 
-NAMES = ("beijing", "montgomery", "irsa")
+NAMES = ("beijing", "montgomery", "irsa", "questions")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,8 @@ def _show(one: Check, listed: bool) -> None:
         table.add_row(
             name, str(t.cases), str(t.decided), percent(t.coverage), str(t.agreed), percent(t.agreement)
         )
-    console.print(table)
+    if one.tallies:
+        console.print(table)
     for name, text in one.remarks.items():
         console.print(f"{name}: {text}")
     for kind, count in one.open_kinds().items():

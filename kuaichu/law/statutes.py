@@ -44,13 +44,13 @@ class Citation:
         return Citation(self.law, self.article, suffix=self.suffix)
 
     def place_zh(self) -> str:
-        """Article, paragraph and item without the name of the law: 第三十八条第一款第（三）项."""
+        """The place without the name of the law: of 条38¶1(3) 第三十八条第一款第（三）项."""
         paragraph = f"第{chinese_numeral(self.paragraph)}款" if self.paragraph else ""
         item = f"第（{chinese_numeral(self.item)}）项" if self.item else ""
         return f"第{chinese_numeral(self.article)}条{self.suffix}{paragraph}{item}"
 
     def zh(self) -> str:
-        """Print form for Chinese papers: 《…》第五十二条第（二）项."""
+        """Print form for Chinese papers: 《道路交通安全法实施条例》第五十二条第（二）项."""
         return f"《{instrument(self.law).zh}》{self.place_zh()}"
 
     def place_en(self) -> str:

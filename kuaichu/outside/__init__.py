@@ -6,11 +6,12 @@ Nothing of the engine knows these data.
 
 from collections.abc import Callable, Mapping
 
-from kuaichu.outside import beijing, irsa, montgomery
+from kuaichu.outside import beijing, irsa, montgomery, questions
 from kuaichu.outside.figures import Check
 
 CHECKS: Mapping[str, Callable[[], Check]] = {
     "beijing": beijing.check,
     "montgomery": montgomery.check,
     "irsa": irsa.check,
+    "questions": questions.check,
 }

@@ -31,6 +31,11 @@ asked), and this bounds the share of decided pairs. “Presumed: nobody drove on
 The naive ranking puts the driver with the bolder manoeuvre at fault and knows no law; its ranks were chosen
 with the labels in view.
 """
+_QUESTIONS = """Questions after movements, contact zones and light, asked as the roadside page asks them:
+first the one that leaves least open, at most six. The worked examples answer as the example has it; the
+sampled pairs and the police pairs answer by hash, every choice alike likely. A quarter of each set answers
+“I don't know” to everything; every interview ends in a proposal or in an abstention that says why.
+"""
 _COLUMNS = """What the police concluded is not read; a judgement is not even copied into the project."""
 
 
@@ -58,6 +63,9 @@ def as_json(one: Check) -> dict[str, object]:
 
 def _section(one: Check) -> Iterator[str]:
     yield f"## {one.title}\n"
+    if one.name == "questions":
+        yield from (_QUESTIONS, *(f"- {name}: {text}" for name, text in one.remarks.items()), "")
+        return
     if one.name == "montgomery":
         yield _MONTGOMERY.format(cases=len(one.rows))
     yield from _figures(one)

@@ -60,7 +60,7 @@ def _three_shares(civil: dict[str, str], clearing: dict[str, str]) -> str:
         return ""
     shown = " ".join(f"{label} {float(Fraction(share) * 100):g}%" for label, share in civil.items())
     cleared = " ".join(f"{label} {float(Fraction(share) * 100):g}%" for label, share in clearing.items())
-    told = {"civil": shown or _("open"), "clearing": cleared}
+    told = {"civil": shown or _("not fixed yet"), "clearing": cleared}
     return " " + _("Civil shares: %(civil)s; insurers' clause: %(clearing)s.") % told
 
 

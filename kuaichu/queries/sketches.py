@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from kuaichu.desks.liability.questions import question
 from kuaichu.desks.liability.sketch import Shape, conflicts, draw
 
 MOST_DRAWN = 8
+_SPOKEN = re.compile(r"<(title|desc)>.*?</\1>\n?")
+"""What a sketch says to those who do not see it: beside an answer the answer itself says it."""
 _SHAPES = {
     "K1": Shape.BUS, "K2": Shape.BUS, "H1": Shape.TRUCK, "H2": Shape.TRUCK, "H3": Shape.VAN, "H4": Shape.VAN,
     "Q1": Shape.TRUCK, "Q2": Shape.TRUCK, "Z1": Shape.TRUCK, "Z2": Shape.TRUCK, "D1": Shape.BUS,
@@ -62,7 +65,9 @@ def of_choices(
         return {}
     lang, shapes = get_language() or "zh", shapes_of(told)
     drawn = {
-        str(value): draw(answered(facts, ref, value), lang=lang, shapes=shapes, legend=False, letters=True)
+        str(value): _SPOKEN.sub(
+            "", draw(answered(facts, ref, value), lang=lang, shapes=shapes, legend=False, letters=True)
+        )
         for value in values
     }
     count = Counter(drawn.values())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from kuaichu.cases import intake, invitations, outcome, parties, payees, phones, statements
 from kuaichu.cases.models import Case, Party
+from kuaichu.desks.liability import requests
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.deliveries import drain
@@ -51,10 +53,13 @@ class TestOthers:
 
     def test_of_another_city(self, part: Party) -> None:
         elsewhere = Actor(
-            "staff", "1", "guangyuan", roles.ROLES["determination_officer"] | roles.ROLES["dispatcher"]
+            "staff",
+            str(uuid4()),
+            "guangyuan",
+            roles.ROLES["determination_officer"] | roles.ROLES["dispatcher"],
         )
         for call in (
-            lambda: outcome.hand_over(elsewhere, part.case_id, to="general", reasons=("x",)),
+            lambda: requests.hand_over(elsewhere, part.case_id, to="general", reasons=("x",)),
             lambda: intake.describe(elsewhere, part.case_id, intake.Description(place="somewhere")),
         ):
             with pytest.raises(NotFound):

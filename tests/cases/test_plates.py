@@ -169,3 +169,22 @@ def test_no_text_breaks_the_parser(text, kind):
         return
     assert found.kinds
     assert set(found.kinds) <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"), [("盐城 012345", "盐城012345"), ("滨州·A1234", "滨州A1234"), ("ｙｃ－０１２３４５", "YC012345")]
+)
+def test_local_plates_of_e_bikes_are_kept_unchecked(text: str, normal: str) -> None:
+    plate = plates.parse_rider_plate(text)
+    assert (plate.normal, plate.kinds, plate.warnings) == (normal, (), ("unchecked",))
+
+
+def test_a_city_may_say_what_its_e_bike_plates_look_like() -> None:
+    own = (r"盐城[0-9]{6}",)
+    assert plates.parse_rider_plate("盐城 012345", own).warnings == ()
+    for wrong in ("滨州012345", "盐城01234", "no", "苏J", "<script>123"):
+        with pytest.raises(Unusable):
+            plates.parse_rider_plate(wrong, own)
+    for wrong in ("no", "", "abc12", "1234567890123", "<b>123"):
+        with pytest.raises(Unusable):
+            plates.parse_rider_plate(wrong)

@@ -20,6 +20,7 @@ from kuaichu.connectors import sms
 from kuaichu.desks.liability import scenarios
 from kuaichu.desks.liability.engine import LiabilityPack, propose
 from kuaichu.desks.liability.questions import QUESTIONS
+from kuaichu.desks.liability.scenarios._candidates import forget
 from kuaichu.kernel import city as cities
 from kuaichu.kernel import ports
 from kuaichu.kernel.acts import act
@@ -49,6 +50,8 @@ def test_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = scenarios._load()
     monkeypatch.setattr(scenarios, "ALL", table)
     monkeypatch.setattr("kuaichu.desks.liability.scenarios._matching.ALL", table)
+    monkeypatch.setattr("kuaichu.desks.liability.scenarios._candidates.ALL", table)
+    forget()
     new, pack = table["NM-13"], LiabilityPack.default()
     assert [one.fires for one in new.examples] == [True, True, False]
     for example in new.examples:
@@ -60,6 +63,7 @@ def test_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     others = [e for code, one in table.items() if code != "NM-13" for e in one.examples]
     for example in others:  # nothing that was decided is open now
         assert getattr(propose(example.facts, pack, example.facts.on), "grades", None) == example.grades
+    forget()
 
 
 @pytest.mark.django_db

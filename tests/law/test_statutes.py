@@ -145,8 +145,8 @@ def test_an_article_of_an_earlier_wording_may_be_cited_though_its_words_are_not_
     assert instrument("法").amended_before(date(2019, 1, 1)) == date(2011, 4, 22)
 
 
-def test_every_instrument_begins_with_what_its_own_text_says():
-    """The final article's day of entry into force is not before the version's own day, unless amended since."""
+def test_the_history_of_an_instrument_ends_with_the_version_held():
+    """Nothing its head note tells of is later than the day from which the text held is law."""
     for one in instruments().values():
         days = [event.day for event in one.history]
         assert days == sorted(days), one.key

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from kuaichu.__main__ import main
-from kuaichu.outside import CHECKS, montgomery, stated
+from kuaichu.desks.liability.asking import MOST_QUESTIONS
+from kuaichu.desks.liability.engine import Abstention
+from kuaichu.desks.liability.scenarios import ALL
+from kuaichu.outside import CHECKS, montgomery, questions, stated
 from kuaichu.outside.entailed import certain_bearer
 from kuaichu.outside.figures import Row, Tally, Verdict, percent, tally
 from kuaichu.outside.page import page
 from kuaichu.outside.police_record import LABEL, facts_of, records, table
 from tests.docs.reading import ROOT
 
-NAMES = ("beijing", "montgomery", "irsa")
+NAMES = ("beijing", "montgomery", "irsa", "questions")
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +147,23 @@ def test_the_command(capsys, tmp_path):
     target = tmp_path / "checks.md"
     assert main(["check-liability", "--write", str(target)]) == 0
     assert target.read_text("utf-8").startswith("# Outside checks")
+
+
+def test_few_questions_are_enough(checks):
+    said = checks["questions"].remarks["worked examples"]
+    cases, mean, most = re.match(r"(\d+) cases, ([\d.]+) questions on average, (\d+) at most", said).groups()
+    assert int(cases) == sum(len(one.examples) for one in ALL.values())
+    assert float(mean) < 2
+    assert int(most) <= MOST_QUESTIONS
+
+
+def test_i_dont_know_is_never_asked_twice_and_is_explained():
+    key, facts, _ = next(one for one in questions.pairs() if "LEFT_TURN" in one[0])
+    found = questions.interview(key, facts, lambda _: None)
+    assert len(set(found.asked)) == len(found.asked) <= MOST_QUESTIONS
+    assert found.fault == ""
+    assert found.result.reasons
+
+
+def test_an_interview_without_an_explanation_is_a_fault():
+    assert questions.Interview("x", (), Abstention(())).fault == "x: no proposal and no reason"

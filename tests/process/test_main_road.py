@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from kuaichu.cases import payees
-from kuaichu.cases.models import Evidence
+from kuaichu.cases.models import Evidence, Party
 from kuaichu.desks.claims.models import Claim, LedgerEntry
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability import agreements, wishes
@@ -191,3 +191,14 @@ def test_rejected_payout_goes_to_another_account_once(town: Town) -> None:
     assert road.status == "closed"
     assert balanced()
     insist_sound(road)
+
+
+def test_a_paper_that_cannot_be_printed_is_held_with_its_reason(town: Town) -> None:
+    road = Road(town).ready()
+    Party.objects.filter(case_id=road.id, label="B").update(name="王\U00030edd")  # no font has this character
+    road.agree()
+    (held,) = Delivery.objects.filter(held=True)
+    assert held.handler.endswith("make_agreement")
+    assert held.last_error.startswith("cannot_print:parties")
+    assert held.attempts == 1
+    assert Paper.objects.get(case_id=road.id).status == "numbered"

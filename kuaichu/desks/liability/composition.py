@@ -150,7 +150,9 @@ def _facts_used(facts: AccidentFacts, collisions: Iterable[Collision]) -> tuple[
 
 
 def all_reasons(failed: Iterable[Abstention]) -> Abstention:
-    """One abstention with the reasons and open facts of several, each once."""
+    """One abstention with the reasons, open facts and advice of several, each once."""
     failed = tuple(failed)
     reasons = dict.fromkeys(one for a in failed for one in a.reasons)
-    return Abstention(tuple(reasons), tuple(dict.fromkeys(ref for a in failed for ref in a.would_decide)))
+    refs = dict.fromkeys(ref for a in failed for ref in a.would_decide)
+    advice = dict.fromkeys(one for a in failed for one in a.advice)
+    return Abstention(tuple(reasons), tuple(refs), tuple(advice))

@@ -104,7 +104,7 @@ def three_shown(draft: Draft, found: OfficerCase) -> dict[str, Any]:
             label,
             wording.grade_name(one.grade),
             wording.percent(one.clearing),
-            _("open") if one.civil is None else wording.percent(one.civil),
+            _("not fixed yet") if one.civil is None else wording.percent(one.civil),
             wording.span(ranges[label].low, ranges[label].high),
         )
         for label, one in settled.parties.items()

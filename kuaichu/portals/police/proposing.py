@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from kuaichu.desks.liability.grades import Grade
-from kuaichu.portals.police import questioning, wording
+from kuaichu.kernel.actors import Actor
+from kuaichu.portals.police import drafting, questioning, wording
+from kuaichu.portals.police.door import desk
 from kuaichu.portals.police.drafting import Draft
 from kuaichu.queries import contradictions, law_search, sketches
-from kuaichu.queries.officer_case import OfficerCase
+from kuaichu.queries.officer_case import OfficerCase, officer_case
 from kuaichu.queries.proposals import explanation_of, proposal_for
-from kuaichu.queries.reasons import in_short
+from kuaichu.queries.reasons import in_short, sheet
 
 
 def current(found: OfficerCase, facts: dict[str, Any]) -> dict[str, Any]:
@@ -53,6 +59,16 @@ def context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
         ),
         "answered": bool(facts),
     }
+
+
+@require_safe
+@desk("liability.determine")
+def reasons(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Every reason, to be printed: of what follows from the file and the officer's findings as they stand."""
+    found = officer_case(actor, case_id)
+    facts = drafting.draft_of(found).get("found", {})
+    made = sheet(proposal_for(case_id, facts), explanation_of(case_id, facts), wording.day_of(found.case))
+    return render(request, "police/reasons.html", {"case": found.case, "sheet": made})
 
 
 def _words(one: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kuaichu.portals.police import api, calls, done, queue, reasons, ruling, signing, wall
+from kuaichu.portals.police import api, calls, done, proposing, queue, ruling, signing, wall
 
 CASE = "cases/<uuid:case_id>"
 
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/adopt", ruling.adopt, name="adopt"),
     path(f"{CASE}/cite", ruling.cite, name="cite"),
     path(f"{CASE}/facts", ruling.found_facts, name="facts"),
-    path(f"{CASE}/reasons", reasons.reasons, name="reasons"),
+    path(f"{CASE}/reasons", proposing.reasons, name="reasons"),
     path(f"{CASE}/law", ruling.law, name="law"),
     path(f"{CASE}/sign", signing.sign, name="sign"),
     path(f"{CASE}/give-back", signing.give_back, name="give_back"),

@@ -35,13 +35,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One example; `near_miss` when the rule is not among the faults found. `own` is the city's result."""
+    """One example. `near_miss`: something is decided, but not by this rule. `open`: nothing is proposed.
+
+    `own` is the city's result where it differs.
+    """
 
     number: int
     title: str
     facts: tuple[Fact, ...]
     result: Result
     near_miss: bool
+    open: bool
     own: Result | None
 
 
@@ -63,8 +67,11 @@ def sketch(code: str, number: int, lang: str, *, legend: bool) -> tuple[str, str
 def _shown(number: int, one: Example, city: str) -> Shown:
     national, own = _result(one.facts, LiabilityPack.default()), _result(one.facts, pack_of(city))
     differs = own.grades != national.grades
+    near = bool(national.grades) and not one.fires
     facts = tuple(_facts(one.facts))
-    return Shown(number, said(one.zh, one.en), facts, national, not one.fires, own if differs else None)
+    return Shown(
+        number, said(one.zh, one.en), facts, national, near, not national.grades, own if differs else None
+    )
 
 
 def _result(facts: AccidentFacts, pack: LiabilityPack) -> Result:

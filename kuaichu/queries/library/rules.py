@@ -148,17 +148,9 @@ def _otherwise(one: Scenario, pack: LiabilityPack) -> Iterator[str]:
         yield _("Other grades: %(actor)s, the other %(other)s.") % {"actor": actor, "other": other}
     if one.code in pack.classes:
         yield _("Weighs otherwise: %(class)s.") % {"class": class_words(pack.classes[one.code])}
-    if one.code in ("PK-05", "RE-06", "PK-04"):
-        yield _stopper(pack)
+    if one.code in ("PK-05", "RE-06", "PK-04") and pack.illegal_stop == "PK-05":
+        yield _("Whoever stopped illegally in a lane bears full liability (PK-05).")
     if one.code == "LC-04" and pack.same_target == "left_yields":
         yield _("Of two who move into one lane from both sides, the one from the left yields.")
     if one.code == "EQ-00" and not pack.same_class_equal:
         yield _("Not used here: an officer decides.")
-
-
-def _stopper(pack: LiabilityPack) -> str:
-    if pack.illegal_stop == "PK-05":
-        return _("Whoever stopped illegally in a lane bears full liability (PK-05).")
-    return _(
-        "Whoever hits a vehicle stopped illegally in a lane answers for that (RE-06); PK-05 is not used."
-    )

@@ -17,7 +17,6 @@ SOURCES: Final[dict[str, Callable[[], str]]] = {
     "W3": lambda: _("Beijing list of situations of full liability (BJ), as repeated by public pages"),
     "W5": lambda: _("Text of the Beijing agreement form, as repeated by a public page"),
     "W6": lambda: _("Beijing list of faults that weigh alike (EQ), as repeated by public pages"),
-    "W7": lambda: _("Beijing rule on drink and missing licences, as repeated by a public page"),
     "W8": lambda: _("Shandong quick-handling rules (SD), as repeated by a public page"),
     "W9": lambda: _("Ningbo standard of liability (NB), as repeated by public pages"),
     "W29": lambda: _("Customary shares and clause of the insurers, from a public page"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kuaichu.cases import outcome
 from kuaichu.cases.models import Party
 from kuaichu.desks.liability import agreements, determinations, requests, wishes
 from kuaichu.desks.liability.models import Agreement, Determination
@@ -43,10 +44,27 @@ class TestTaking:
             lambda: determinations.give_back(other, road.id, why="x"),
             lambda: determinations.determine(other, road.id, RULING, factor_fresh=True),
             lambda: requests.end(other, road.id, why="x"),
+            lambda: requests.hand_over(other, road.id, to="general", reasons=("officer:injury",)),
         ):
             with pytest.raises(NotFound):
                 call()
         assert determinations.take_next(one, proposal_for).case_id == road.id  # type: ignore[union-attr]
+
+    def test_only_who_holds_a_case_hands_it_over(self, town: Town) -> None:
+        road = waiting(town)
+        who = officer()
+        with pytest.raises(NotFound):
+            requests.hand_over(who, road.id, to="general", reasons=("officer:injury",))
+        with pytest.raises(NotAllowed):
+            outcome.hand_over(who, road.id, to="general", reasons=("officer:injury",))
+        assert road.status == "ready"
+        road.take(who)
+        with pytest.raises(Invalid):
+            requests.hand_over(who, road.id, to="nobody", reasons=("officer:injury",))
+        requests.hand_over(who, road.id, to="general", reasons=("officer:injury",))
+        drain()
+        assert road.status == "handed_over"
+        assert Determination.objects.get(case_id=road.id).status == "ended"
 
     def test_given_back_is_not_offered_again(self, town: Town) -> None:
         road = waiting(town)

@@ -27,8 +27,9 @@ def assert_none_lost(facts, pack):
     contacts = attributed(facts)
     for contact in contacts if isinstance(contacts, tuple) else facts.met():
         pair = pair_of(facts, contact)
+        found = [(one.code, p.actor.label) for one, p in candidates(pair, pack.off, pack.illegal_stop, DAY)]
         for p in (pair, pair.turned()):
-            kept = {one.code for one in candidates(p, pack.off, pack.illegal_stop, DAY)}
+            kept = {code for code, label in found if label == p.actor.label}
             for code, scenario in ALL.items():
                 if scenario.scope is not Scope.CONTACT or (code == "RE-03") != bool(contact.via):
                     continue

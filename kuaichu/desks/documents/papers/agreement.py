@@ -23,7 +23,7 @@ NOTICES = (
     "固定证据后应当立即撤离现场；应当撤离而未撤离造成交通堵塞的，依法处200元罚款。",
     "本协议所载个人信息仅用于事故处理、保险理赔和依法查询，未经单独同意不向其他单位提供。",
 )
-"""Right to refuse (Art. 20¶2); Art. 22¶2; Insurance Law Art. 61; Art. 19¶3; privacy law."""
+"""Right to refuse (D146 Art. 20¶2); D146 Art. 22¶2; Insurance Law Art. 61; D146 Art. 19¶3; privacy law."""
 
 
 class Form(IntEnum):
@@ -69,7 +69,7 @@ class Situation(StrEnum):
 
 
 class Compensation(StrEnum):
-    """How the damage is made good (Art. 22¶1)."""
+    """How the damage is made good (D146 Art. 22¶1)."""
 
     SELF = "SELF"
     INSURANCE = "INSURANCE"

@@ -1,6 +1,6 @@
 """道路交通事故认定书（简易程序）: determination certificate, summary procedure (D146 Art. 24-26, 60).
 
-Statutory content: Art. 24¶2. Notices are fields with defaults, because cities word them differently; the
+Statutory content: D146 Art. 24¶2. Notices are fields with defaults, because cities word them differently; the
 review notice follows D146 Art. 71 in force since 2018-05-01 (the former "no review" rule is repealed).
 """
 
@@ -54,7 +54,7 @@ class Closing(StrEnum):
 class CertificateParty:
     """One party. `drawing` is the SHA-256 (hex) of the drawn signature's image, "" while unsigned.
 
-    `refusal` is the officer's note that the party refused to sign or to accept (Art. 24¶3).
+    `refusal` is the officer's note that the party refused to sign or to accept (D146 Art. 24¶3).
     """
 
     name: str

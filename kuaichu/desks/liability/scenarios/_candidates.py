@@ -6,6 +6,7 @@ only through the conditions of `Pair`, and a test compares with asking all of th
 that a rule which cannot fit is asked once in the life of a process and not at every contact.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -44,11 +45,19 @@ class _Outline(Pair):
         return None
 
 
-def candidates(pair: Pair, off: frozenset[str], illegal_stop: str, on: date) -> tuple[Scenario, ...]:
-    """The scenarios in force that can fit the actor of the pair, in the order of the table."""
-    codes = _fitting(*_seen(pair.actor), *_seen(pair.other))
-    live = _live(off, illegal_stop, bool(pair.contact.via), on)
-    return tuple(one for one in live if one.code in codes)
+def candidates(
+    pair: Pair, off: frozenset[str], illegal_stop: str, on: date
+) -> Iterator[tuple[Scenario, Pair]]:
+    """The scenarios in force that can fit either of both, in the order of the table, with the pair to ask."""
+    fitting = [(_fitting(*_seen(p.actor), *_seen(p.other)), p) for p in (pair, pair.turned())]
+    for scenario in _live(off, illegal_stop, bool(pair.contact.via), on):
+        yield from ((scenario, p) for codes, p in fitting if scenario.code in codes)
+
+
+def forget() -> None:
+    """Drop what is kept, when the table of scenarios was replaced."""
+    _live.cache_clear()
+    _fitting.cache_clear()
 
 
 def _seen(one: VehicleFacts) -> Seen:

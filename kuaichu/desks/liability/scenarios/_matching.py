@@ -20,7 +20,6 @@ from ._pair import Pair
 from ._scenario import FULL_NONE, Law, Scenario, Scope
 
 _TOO_OPEN = 10
-_ORDER = {code: place for place, code in enumerate(ALL)}
 Grades = tuple[Grade, Grade]
 
 
@@ -42,8 +41,7 @@ class Possible:
 def possible_faults(pair: Pair, pack: LiabilityPack, on: date) -> tuple[Possible, ...]:
     """All faults of both which are found or open at this contact, the most telling first."""
     both = (pair, pair.turned())
-    fitting = [(one, p) for p in both for one in candidates(p, pack.off, pack.illegal_stop, on)]
-    fitting.sort(key=lambda one: _ORDER[one[0].code])
+    fitting = candidates(pair, pack.off, pack.illegal_stop, on)
     found = [one for scenario, p in fitting for one in _of_scenario(scenario, p, pack)]
     found += [] if pair.contact.via else [one for p in both for one in _contributory(p)]
     return tuple(_prefer([one for one in found if not one.finding.no], pack))

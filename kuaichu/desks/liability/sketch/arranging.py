@@ -174,8 +174,7 @@ class _Layout:
         for one in left:
             pose = Pose(self.shapes[one.label], 0j, 0)
             length = max(c.imag for c in pose.corners())
-            alone = len(self.facts.vehicles) == 1
-            low += 0 if alone else _QUEUE_GAP + length
+            low += 0 if len(self.facts.vehicles) == 1 else _QUEUE_GAP + length
             self._place(one, complex(0, low), 0, 0, None)
             low += length
             self._strike(one)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kuaichu.cases import statements
 from kuaichu.cases.models import Party, Vehicle
 from kuaichu.cases.statements import Statement
-from kuaichu.desks.liability.asking import next_questions
+from kuaichu.desks.liability.asking import MOST_QUESTIONS, next_questions
 from kuaichu.desks.liability.gathering import facts_of
 from kuaichu.desks.liability.packs import pack_of
 from kuaichu.desks.liability.questions import QUESTIONS, key_of
@@ -27,7 +27,6 @@ from kuaichu.queries import sketches
 from kuaichu.queries.own_case import subject_words
 
 BASE = ("movement", "zone", "other_movement", "other_zone")
-MOST_FOLLOWING = 6
 UNKNOWN = "unknown"
 
 
@@ -58,7 +57,7 @@ def asked_refs(held: Held) -> list[str]:
 
 
 def _following(held: Held, answered: list[str]) -> list[str]:
-    if len(answered) >= MOST_FOLLOWING:
+    if len(answered) >= MOST_QUESTIONS:
         return []
     both, vehicles = list(held.parties), dict(held.vehicles)
     if len(both) == 1 and not held.case.triage.get("single_vehicle"):

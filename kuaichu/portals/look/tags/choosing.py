@@ -75,7 +75,8 @@ def choice_cards(
     """Show a choice as cards with pictures; `name` may be a bound choice field, which brings all the rest.
 
     An option is `(value, label)`, `(value, label, icon)`, `(value, label, icon, hint)` or a mapping with
-    those keys, and `drawing` for SVG markup of its own (escaped unless marked safe). Without an icon, a pictogram named like the value is used if there is one. `columns` 1 to 4.
+    those keys, and `drawing` for SVG markup of its own (escaped unless marked safe). Without an icon, a
+    pictogram named like the value is used if there is one. `columns` 1 to 4.
     """
     bound = name if isinstance(name, BoundField) else None
     if bound is not None:

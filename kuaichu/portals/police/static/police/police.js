@@ -39,7 +39,7 @@ document.getElementById('lawsheet')?.addEventListener('keydown', (event) => {
     event.preventDefault();
   } else if (event.key === 'Enter' && here === 0) {
     // only what was asked for: an answer to earlier words is still on its way to being replaced
-    if (stops[1] && list.dataset.query === search.value.trim().slice(0, 80)) stops[1].click();
+    if (stops[1] && list.dataset.query.trim() === search.value.trim().slice(0, 80)) stops[1].click();
     event.preventDefault();
   }
 });
