@@ -172,7 +172,8 @@ def test_no_text_breaks_the_parser(text, kind):
 
 
 @pytest.mark.parametrize(
-    ("text", "normal"), [("盐城 012345", "盐城012345"), ("滨州·A1234", "滨州A1234"), ("ｙｃ－０１２３４５", "YC012345")]
+    ("text", "normal"),
+    [("盐城 012345", "盐城012345"), ("滨州·A1234", "滨州A1234"), ("ｙｃ－０１２３４５", "YC012345")],
 )
 def test_local_plates_of_e_bikes_are_kept_unchecked(text: str, normal: str) -> None:
     plate = plates.parse_rider_plate(text)

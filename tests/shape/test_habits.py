@@ -18,7 +18,6 @@ VERB = re.compile(r"[a-z_]+\.[a-z_]+")
 # `.status` that is no state of a row: module -> what it is
 OTHER_STATUS = {
     "kuaichu/kernel/moves.py": "the one place",
-
 }
 
 
