@@ -81,7 +81,8 @@ class RiderRoad(Road):
 def ruling(**changes: Any) -> Ruling:
     given = {
         "grades": {"A": "SECONDARY", "B": "PRIMARY"}, "form": "5", "citations": ["法57"],
-        "facts_found": "乙方骑电动自行车横过机动车道，与甲方汽车相撞。", "reasons": "乙方未下车推行，甲方未减速避让。",
+        "facts_found": "乙方骑电动自行车横过机动车道，与甲方汽车相撞。",
+        "reasons": "乙方未下车推行，甲方未减速避让。",
     }  # fmt: skip
     return Ruling(**(given | changes))
 
