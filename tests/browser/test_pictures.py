@@ -107,6 +107,14 @@ def test_the_desks(lived_in: Demonstration, make_page: Callable[..., Page], tmp_
     snap_both(adjuster, "insurer-claim", adjuster.page.url)
 
 
+def test_the_library(lived_in: Demonstration, make_page: Callable[..., Page]) -> None:
+    for locale in LOCALES.values():
+        page = make_page("desk", locale)
+        for name, path in (("library", "/library"), ("library-rule", "/library/LC-01")):
+            page.goto(lived_in.base + path)
+            snap(page, name, top=".shelf" if name == "library" else "")
+
+
 def open_computed_claim(adjuster: Adjuster) -> None:
     """The claim that waits for an approval: nothing of a claim's page is empty then."""
     page = adjuster.page

@@ -16,6 +16,7 @@ from kuaichu.kernel.deliveries import drain
 from kuaichu.queries.proposals import proposal_for
 from tests.stories.builders import Person, Town
 
+pytestmark = pytest.mark.django_db(transaction=True)
 GUANGYUAN = "guangyuan"
 
 

@@ -14,10 +14,10 @@ from kuaichu.queries import law_search
 from tests.portals.police import building
 from tests.stories.builders import Town
 
+pytestmark = pytest.mark.django_db
 DAY = date(2024, 5, 15)
 
 
-@pytest.mark.django_db
 def test_what_the_proposal_cites_comes_first(town: Town, desk: Client) -> None:
     waiting = building.waiting_case(town)
     desk.post(reverse("police:take"))
@@ -36,7 +36,6 @@ def test_what_the_proposal_cites_comes_first(town: Town, desk: Client) -> None:
     assert 'href="/library/RE-02"' in ruling
 
 
-@pytest.mark.django_db
 def test_before_the_version_held_no_words_are_shown(town: Town, desk: Client) -> None:
     waiting = building.waiting_case(town)
     desk.post(reverse("police:take"))
