@@ -33,7 +33,11 @@ class Town:
         self.kind, self.folder = kind, folder
         self.supervisor = Supervisor(print)
         self.cluster = durable_cluster() if kind == "postgresql" else None
-        self.ports = {name: places.any_free(set()) for name in places.DEFAULTS}
+        taken: set[int] = set()
+        self.ports = {}
+        for name in places.DEFAULTS:
+            self.ports[name] = places.any_free(taken)
+            taken.add(self.ports[name])
         self.base = f"http://127.0.0.1:{self.ports['web']}"
         self.environment = os.environ | self._settings()
         self._start()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kuaichu.desks.liability import determinations
 from kuaichu.desks.liability.grades import Grade
+from kuaichu.desks.liability.models import Determination
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -147,6 +148,8 @@ def _features(pictures: list[Any]) -> dict[str, Any]:
 def keep_draft(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Keep what is typed; answers the small line that says so, and what follows from the grades."""
     found = officer_case(actor, case_id)
+    if found.row.status == Determination.Status.SIGNED and request.headers.get("HX-Request"):
+        return HttpResponse(status=204)  # what the browser still had in hand when its officer signed
     draft = drafting.read(request.POST, found)
     determinations.draft(actor, case_id, draft)
     if not request.headers.get("HX-Request"):

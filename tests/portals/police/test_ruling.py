@@ -186,6 +186,11 @@ def test_signing_opens_the_next_case_and_makes_the_paper(town: Town, desk: Clien
     assert Paper.objects.get(case=waiting.case).status == "issued"
     assert desk.get(at("paper", waiting)).content.startswith(b"%PDF")
     assert waiting.case.number in desk.get(reverse("police:signed")).content.decode()
+    late = desk.post(
+        reverse("police:draft", args=[waiting.case.pk]), {"reasons": "late"}, headers={"HX-Request": "true"}
+    )
+    assert late.status_code == 204, "what the browser had in hand when it was signed"
+    assert "late" not in str(Determination.objects.get(case=waiting.case).draft)
     assert desk.get(at("done", waiting)).context["entries"]
 
 
