@@ -63,7 +63,7 @@ def test_the_front_pages_are_twins() -> None:
     named = [re.sub(r"-zh\.png$", ".png", one) for one in chinese.links if one != "README.md"]
     assert sorted(named) == sorted(one for one in english.links if one != "README.zh.md")
     pictures = [one for one in english.links if one.endswith(".png")]
-    assert len(pictures) == 10
+    assert len(pictures) == 12
     assert all(one.replace(".png", "-zh.png") in chinese.links for one in pictures)
     assert {s for s in english.spans if "/" in s or s.startswith(("KUAICHU", "kuaichu", "make"))} == {
         s for s in chinese.spans if "/" in s or s.startswith(("KUAICHU", "kuaichu", "make"))
