@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel import clock
@@ -28,20 +27,21 @@ def once(
     although it refuses (a wrong code is counted), or calls somebody else.
     Raises WrongState if the key was used with another request, or that request is still running.
     """
-    with writing() if together else nullcontext():
-        return _once(actor, key, fingerprint, produce)
-
-
-def _once(actor: str, key: str, fingerprint: str, produce: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+    if together:
+        with writing():  # a refusal takes the key with it
+            return _answered(_reserve(actor, key, fingerprint), produce)
     answer = _reserve(actor, key, fingerprint)
+    try:
+        return _answered(answer, produce)
+    except BaseException:
+        Answer.objects.filter(pk=answer.pk, status=None).delete()
+        raise
+
+
+def _answered(answer: Answer, produce: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
     if answer.status is not None:
         return answer.status, answer.body
-    try:
-        status, body = produce()
-    except BaseException:
-        with suppress(DatabaseError):  # a broken transaction takes the key with it
-            Answer.objects.filter(pk=answer.pk, status=None).delete()
-        raise
+    status, body = produce()
     answer.status, answer.body = status, body
     amend(answer, "status", "body")
     return status, body

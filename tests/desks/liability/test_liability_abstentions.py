@@ -1,24 +1,12 @@
 """When the engine abstains, and what it says would decide."""
 
-from datetime import date
-
 import pytest
 
-from kuaichu.desks.liability.engine import Abstention, LiabilityPack, Proposal, propose
-from kuaichu.desks.liability.scenarios._scenario import car, scene
+from kuaichu.desks.liability.engine import Abstention, propose
+from kuaichu.desks.liability.scenarios._scenario import car
 from kuaichu.desks.liability.settling import Statement, gather
 from kuaichu.desks.liability.vocabulary import UserKind
-
-DAY = date(2024, 5, 15)
-PACK = LiabilityPack.default()
-
-
-def judge(*vehicles, pack=PACK, **place):
-    return propose(scene(*vehicles, **place), pack, DAY)
-
-
-def codes(result):
-    return [one.code for one in (result.faults if isinstance(result, Proposal) else result.reasons)]
+from tests.desks.liability.judging import DAY, PACK, codes, judge
 
 
 @pytest.mark.parametrize(

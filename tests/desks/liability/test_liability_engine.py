@@ -1,28 +1,16 @@
 import json
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from kuaichu.desks.liability.engine import Confidence, LiabilityPack, Proposal, propose
+from kuaichu.desks.liability.engine import Confidence, LiabilityPack, propose
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.desks.liability.scenarios import ALL
 from kuaichu.desks.liability.scenarios._scenario import car, outcome, scene
 from kuaichu.desks.liability.vocabulary import CollisionForm, Situation
 from kuaichu.law.statutes import parse
-
-DAY = date(2024, 5, 15)
-PACK = LiabilityPack.default()
-
-
-def judge(*vehicles, pack=PACK, **place):
-    return propose(scene(*vehicles, **place), pack, DAY)
-
-
-def codes(result):
-    return [one.code for one in (result.faults if isinstance(result, Proposal) else result.reasons)]
-
+from tests.desks.liability.judging import DAY, PACK, codes, judge
 
 # worked cases of the domain
 

@@ -1,26 +1,14 @@
 """What a city may set about the engine."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from kuaichu.desks.liability.engine import LiabilityPack, Proposal, propose
+from kuaichu.desks.liability.engine import LiabilityPack, propose
 from kuaichu.desks.liability.scenarios import ALL
-from kuaichu.desks.liability.scenarios._scenario import car, outcome, scene
+from kuaichu.desks.liability.scenarios._scenario import car, outcome
 from kuaichu.law.statutes import parse
-
-DAY = date(2024, 5, 15)
-PACK = LiabilityPack.default()
-
-
-def judge(*vehicles, pack=PACK, **place):
-    return propose(scene(*vehicles, **place), pack, DAY)
-
-
-def codes(result):
-    return [one.code for one in (result.faults if isinstance(result, Proposal) else result.reasons)]
-
+from tests.desks.liability.judging import DAY, PACK, codes, judge
 
 STOPPED = car("B", "PARKED_ILLEGAL", "REAR", in_traffic_lane=True, warned=False)
 
