@@ -28,8 +28,8 @@ screenshots: ready-test
 
 # new versions: `make lock UPGRADE=--upgrade`
 lock:
-	@$(COMPILE) $(UPGRADE) --extra test -o requirements/test.lock
-	@$(COMPILE) -c requirements/test.lock -o requirements/demo.lock
+	@$(COMPILE) $(UPGRADE) --extra vision --extra test -o requirements/test.lock
+	@$(COMPILE) --extra vision -c requirements/test.lock -o requirements/demo.lock
 
 # take over new and changed texts: `make messages FRAGMENTS="a.po b.po"`
 messages: ready-test

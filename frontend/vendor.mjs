@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 const locks = {};
 for (const [name, { to, files, licence }] of Object.entries(JSON.parse(readFileSync('vendor.json', 'utf8')))) {
   const meta = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'));
-  const folder = to.endsWith('/axe') ? to : join(to, `${name}-${meta.version}`);
+  const folder = to.endsWith('/axe') ? to : join(to, `${name.replace('@', '').replace('/', '-')}-${meta.version}`);
   mkdirSync(folder, { recursive: true });
   const entry = { version: meta.version, licence: meta.license, sha384: {} };
   for (const file of [...files, licence]) {

@@ -5,7 +5,24 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kuaichu.cases.evidence_models import (
+    Evidence,
+    Fingerprint,
+    Handling,
+    Likeness,
+    Reading,
+    Receipt,
+    Recording,
+    Redaction,
+    Upload,
+    Viewing,
+)
 from kuaichu.kernel.ids import new_id
+
+__all__ = [
+    "Case", "Evidence", "Fingerprint", "Handling", "Likeness", "Link", "Look", "Party", "PhoneCode",
+    "Reading", "Receipt", "Recording", "Redaction", "Upload", "Vehicle", "Viewing",
+]  # fmt: skip
 
 
 class Case(models.Model):
@@ -35,6 +52,10 @@ class Case(models.Model):
     source = models.CharField(max_length=16, default="web")
     opened_at = models.DateTimeField()
     happened_at = models.DateTimeField()
+    tapped_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
+    site = models.CharField(max_length=12, default="road")
     closed_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=200, blank=True)
     lon = models.FloatField(null=True)
@@ -62,9 +83,11 @@ class Party(models.Model):
         JOINED = "joined", _("joined")
         CONFIRMED = "confirmed", _("confirmed")
         REFUSED = "refused", _("will not take part")
+        ABSENT = "absent", _("not there")
 
     MOVES = {
-        Status.INVITED: (Status.JOINED, Status.REFUSED),
+        Status.INVITED: (Status.JOINED, Status.REFUSED, Status.ABSENT),
+        Status.ABSENT: (Status.JOINED, Status.REFUSED),
         Status.JOINED: (Status.CONFIRMED, Status.REFUSED),
         Status.CONFIRMED: (Status.JOINED, Status.REFUSED),
         Status.REFUSED: (Status.JOINED,),
@@ -83,6 +106,8 @@ class Party(models.Model):
     statement = models.JSONField(default=dict)
     payee = models.JSONField(null=True)
     rating = models.JSONField(null=True)
+    rating_asked_at = models.DateTimeField(null=True)
+    helper = models.JSONField(null=True)
     session_version = models.PositiveSmallIntegerField(default=1)
     language = models.CharField(max_length=8, default="zh-hans")
 
@@ -120,6 +145,7 @@ class PhoneCode(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
     phone = models.CharField(max_length=16)
+    purpose = models.CharField(max_length=8, default="prove")
     code_hash = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -128,46 +154,6 @@ class PhoneCode(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["phone", "asked_at"], name="phonecode_phone")]
-
-
-class Evidence(models.Model):
-    """One photograph as it arrived: the original's hashes and what is known of its making."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
-    client_id = models.UUIDField()
-    shot = models.CharField(max_length=16)
-    sha256 = models.CharField(max_length=64)
-    sm3 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField()
-    mime = models.CharField(max_length=24)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    source = models.CharField(max_length=12)
-    captured_at = models.DateTimeField(null=True)
-    received_at = models.DateTimeField()
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
-    accuracy_m = models.FloatField(null=True)
-    exif = models.JSONField(default=dict)
-    remarks = models.JSONField(default=list)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "client_id"], name="evidence_client_id")]
-        indexes = [models.Index(fields=["sha256"], name="evidence_sha256")]
-
-
-class Viewing(models.Model):
-    """A copy of a photograph for looking at: smaller, re-encoded, without its metadata."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
-    size = models.CharField(max_length=8)
-    sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["evidence", "size"], name="viewing_once")]
 
 
 class Look(models.Model):
