@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
+from kuaichu import pieces
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -95,6 +97,10 @@ class Application:
                 return
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        offset = pieces.offset_of(scope)
+        if offset is not None:
+            await self._in_pieces(scope, receive, send, offset)
+            return
         with tempfile.SpooledTemporaryFile(max_size=512 * 1024) as body:
             length = await _spool(receive, body)
             if length is None:
@@ -108,6 +114,16 @@ class Application:
             status, headers, chunks = await loop.run_in_executor(self._pool, self._run, environ)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else chunks})
+
+    async def _in_pieces(self, scope: Scope, receive: Receive, send: Send, offset: int) -> None:
+        async def ask(body: Any, length: int, here: int) -> pieces.Answer:
+            environ = _environ(scope, body, length) | {"HTTP_UPLOAD_OFFSET": str(here)}
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, environ)
+
+        answer = await pieces.handed_on(receive, offset, ask)
+        if answer is not None:
+            await send({"type": "http.response.start", "status": answer[0], "headers": answer[1]})
+            await send({"type": "http.response.body", "body": answer[2]})
 
     def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         started: dict[str, Any] = {}

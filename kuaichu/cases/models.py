@@ -40,8 +40,8 @@ class Case(models.Model):
         Status.REPORTING: (Status.READY, Status.HANDED_OVER, Status.WITHDRAWN),
         Status.READY: (Status.DECIDED, Status.HANDED_OVER, Status.WITHDRAWN),
         Status.DECIDED: (Status.CLOSED, Status.HANDED_OVER),
-        Status.CLOSED: (),
-        Status.HANDED_OVER: (),
+        Status.CLOSED: (Status.HANDED_OVER,),
+        Status.HANDED_OVER: (Status.READY,),  # an officer takes it up at the scene
         Status.WITHDRAWN: (),
     }
 
@@ -56,6 +56,7 @@ class Case(models.Model):
     sealed_at = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
     site = models.CharField(max_length=12, default="road")
+    struck = models.JSONField(default=dict)
     closed_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=200, blank=True)
     lon = models.FloatField(null=True)
@@ -108,6 +109,7 @@ class Party(models.Model):
     rating = models.JSONField(null=True)
     rating_asked_at = models.DateTimeField(null=True)
     helper = models.JSONField(null=True)
+    injury = models.JSONField(null=True)
     session_version = models.PositiveSmallIntegerField(default=1)
     language = models.CharField(max_length=8, default="zh-hans")
 
@@ -146,6 +148,7 @@ class PhoneCode(models.Model):
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
     phone = models.CharField(max_length=16)
     purpose = models.CharField(max_length=8, default="prove")
+    bound = models.CharField(max_length=64, blank=True)
     code_hash = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -12,6 +12,7 @@ handler500 = "kuaichu.portals.failures.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kuaichu.portals.public.urls")),
     path("", include("kuaichu.portals.citizen.urls")),
+    path("field/", include("kuaichu.portals.field.urls")),
     path("police/", include("kuaichu.portals.police.urls")),
     path("insurer/", include("kuaichu.portals.insurer.urls")),
     path("api/", include("kuaichu.portals.api.urls")),

@@ -17,7 +17,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
-from kuaichu.kernel.prepared import find
+from kuaichu.kernel.prepared import find, find_one
 from kuaichu.kernel.refusals import Upstream
 
 
@@ -59,7 +59,7 @@ def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID |
         )
         calculation = chosen.first()
         existing = list(Payout.objects.filter(claim=claim))
-        if calculation is None or existing or claim.status != Claim.Status.APPROVED:
+        if calculation is None or existing or claim.held_for or claim.status != Claim.Status.APPROVED:
             step.already()
             return existing
         rows = [
@@ -127,13 +127,18 @@ def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict
     return dict(sorted(found.items()))
 
 
-def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState:
-    """Ask the rail to pay, with our key. No transaction may be open. Raises Upstream."""
+def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState | None:
+    """Ask the rail to pay, with our key; None when the claim is held and the rail was not asked before.
+
+    No transaction may be open. Raises Upstream.
+    """
     rail: PayoutRail = adapter("payout", city(payout.city).connector("payout"))
     key = _key(payout)
     known = rail.look(key)
     if known is not None:  # also while it settles: a key is never told twice what may differ
         return known
+    if find_one(Claim, pk=payout.claim_id, held_for="") is None:
+        return None
     return rail.pay(key, payout.fen, payee, payout.insurer, reference)
 
 

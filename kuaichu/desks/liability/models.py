@@ -47,6 +47,7 @@ class Agreement(models.Model):
     shares = models.JSONField()  # civil: what they owe each other
     clearing_shares = models.JSONField(default=dict)  # what the insurers' clause clears by
     share_rule = models.JSONField(default=dict)
+    shown = models.JSONField(default=dict)  # by label: when it was on the party's screen, with which notice
     signatures = models.JSONField(default=dict)
     proposed_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
