@@ -27,7 +27,7 @@ SEGMENT = 1460
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """How good the line is: bits a second each way (0: any), one round trip in seconds, share of lost packets."""
+    """The line: bits a second each way (0: any), one round trip in seconds, share of lost packets."""
 
     bits: int = 0
     round_trip: float = 0.0
@@ -176,7 +176,9 @@ class Phone:
     def kept(self, seconds: float = 60) -> None:
         """Wait until the service worker has kept everything and is in charge of the page."""
         end = time.monotonic() + seconds
-        while not self.page.evaluate("() => !!(navigator.serviceWorker && navigator.serviceWorker.controller)"):
+        while not self.page.evaluate(
+            "() => !!(navigator.serviceWorker && navigator.serviceWorker.controller)"
+        ):
             assert time.monotonic() < end, "no service worker came"
             time.sleep(0.1)
 

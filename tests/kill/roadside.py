@@ -1,7 +1,7 @@
 """One report at the roadside, walked by a person who never enters anything twice, whatever breaks.
 
-The walker looks at the page that is there and does what it asks. Whatever it enters it enters once; a page that
-asks again for what was entered is counted, and that is what the tests look at.
+The walker looks at the page that is there and does what it asks. Whatever it enters it enters once; a page
+that asks again for what was entered is counted, and that is what the tests look at.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ STEPS = ("start", *(step for step in ANSWERS if step != "happened/words"), "chec
 BUTTONS = {"checks": 'button[name="none"]', "other": 'button[value="qr"]'}
 SHOWN = """() => {
   const sheet = document.getElementById('keep-data');
-  return sheet && [JSON.parse(sheet.textContent).page, !!document.querySelector('[data-behaviour="keep"][data-awake]')];
+  const awake = document.querySelector('[data-behaviour="keep"][data-awake]');
+  return sheet && [JSON.parse(sheet.textContent).page, !!awake];
 }"""
 PART = re.compile(r"/p/([0-9a-f-]{36})(?:/([^?#]*))?")
 SECONDS = 60
@@ -122,12 +123,14 @@ class Reporter:
 
     def settled(self) -> str:
         """The page, once its scripts are awake."""
-        self.page.wait_for_load_state("domcontentloaded")
-        at = self.here()
         end = time.monotonic() + 10
-        while time.monotonic() < end and (shown := self.page.evaluate(SHOWN)) and shown != [at, True]:
-            time.sleep(0.05)
+        while True:
+            self.page.wait_for_load_state("domcontentloaded")
             at = self.here()
+            shown = self.page.evaluate(SHOWN)
+            if (at == self.here() and (not shown or shown == [at, True])) or time.monotonic() > end:
+                break
+            time.sleep(0.05)
         ahead = self.page.locator('main a.btn-main:not([href$="/code"])').count()
         return "done" if at == "" and self.entered["review"] and not ahead else at
 
@@ -209,7 +212,7 @@ class Reporter:
 
     def _answer(self, at: str) -> None:
         told = ANSWERS.get(at)
-        button = self.page.locator(BUTTONS[at] if at in BUTTONS else ".actionbar .btn-main")
+        button = self.page.locator(BUTTONS.get(at, ".actionbar .btn-main"))
         if told is None and at not in BUTTONS:
             told = {"answer": self._honest()}
         for name, value in (told or {}).items():

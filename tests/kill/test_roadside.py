@@ -1,6 +1,6 @@
 """A report at the roadside survives everything: cut network, closed tab, killed browser, killed server.
 
-At each step and in the middle of each upload: nothing is asked twice, there is one case, and every byte arrives.
+At each step and in the middle of each upload: nothing is asked twice, there is one case, all bytes arrive.
 `--all-kills` walks every step with every interruption; the ordinary run takes a sample.
 """
 
@@ -57,7 +57,9 @@ class World:
 
     def __init__(self, make_server: Callable[..., Server], folder: Path) -> None:
         self.town = Town(folder)
-        addresses = {f"KUAICHU_{port.upper()}_URL": one["base_url"] for port, one in self.town.connectors().items()}
+        addresses = {
+            f"KUAICHU_{port.upper()}_URL": one["base_url"] for port, one in self.town.connectors().items()
+        }
         self.server = make_server(**addresses, KUAICHU_WORK="2", KUAICHU_LOG="WARNING").start()
         self.line = Line(self.server.url, FAIR)
         self.cars = 0
@@ -95,9 +97,18 @@ def reporter(world: World, chromium: Browser, tmp_path: Path) -> Iterator[Report
     world.line.weather = FAIR
     profile = tmp_path / "profile"
     profile.mkdir()
-    look: dict[str, Any] = SIZES["phone"] | {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "geolocation": PLACE}
+    look: dict[str, Any] = SIZES["phone"] | {
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "geolocation": PLACE,
+    }
     phone = Phone(
-        chromium.browser_type, profile, require("chromium"), CHROMIUM_ARGS, permissions=["geolocation"], **look
+        chromium.browser_type,
+        profile,
+        require("chromium"),
+        CHROMIUM_ARGS,
+        permissions=["geolocation"],
+        **look,
     )
     somebody = Reporter(phone, world.line, world.plate(), world.town.number(), world.town.code)
     yield somebody
@@ -108,7 +119,7 @@ def reporter(world: World, chromium: Browser, tmp_path: Path) -> Iterator[Report
 def patient(at: str, began: float) -> None:
     """Browsers write cookies to disk every 30 seconds, and nobody real has read a message's code by then.
 
-    A proven part whose cookie died with its browser is opened by a new code only; until then the draft does it.
+    A proven part whose cookie died with its browser is opened by a new code; until then the draft does it.
     """
     if at == "code":
         time.sleep(max(0.0, COOKIES - (time.monotonic() - began)))
@@ -179,7 +190,11 @@ def test_nothing_is_lost_and_nothing_asked_twice(
     except Interrupted:
         reporter.resume()
         reporter.walk()
-    for name, value in {"seconds": time.monotonic() - began, "taps": reporter.taps, "chars": reporter.chars}.items():
+    for name, value in {
+        "seconds": time.monotonic() - began,
+        "taps": reporter.taps,
+        "chars": reporter.chars,
+    }.items():
         record_property(name, round(value, 1))
     whole(world, reporter, before)
 
@@ -220,6 +235,8 @@ def test_a_clear_day_for_comparison(world: World, reporter: Reporter) -> None:
     reporter.open("/start")
     reporter.walk()
     seconds = time.monotonic() - began
-    print(f"\none party: {reporter.taps} taps, {reporter.chars} typed characters, {seconds:.1f} s of a script")
+    print(
+        f"\none party: {reporter.taps} taps, {reporter.chars} typed characters, {seconds:.1f} s of a script"
+    )
     assert reporter.taps <= 45
     assert not [what for what, count in reporter.entered.items() if count > 1]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kuaichu.portals.police import api, calls, done, evidence, field, proposing, queue, rights, ruling, signing, wall
+from kuaichu.portals.police import (
+    api,
+    calls,
+    done,
+    evidence,
+    field,
+    proposing,
+    queue,
+    rights,
+    ruling,
+    signing,
+    wall,
+)
 
 CASE = "cases/<uuid:case_id>"
 

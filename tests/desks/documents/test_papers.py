@@ -63,7 +63,12 @@ def test_another_kind_is_refused():
 def test_contradictions_are_refused():
     party = certificate().parties[0]
     bad = {
-        "parties": ((), (replace(party, citations=()),), (replace(party, refusal="拒绝签名"),), (party,) * 11),
+        "parties": (
+            (),
+            (replace(party, citations=()),),
+            (replace(party, refusal="拒绝签名"),),
+            (party,) * 11,
+        ),
         "closing": (Closing.REFUSED_SIGNATURE,),
         "occurred_at": (datetime(2026, 5, 1),),
         "number": (" ",),

@@ -30,7 +30,11 @@ def _steps() -> list[tuple[str, str, str]]:
         ("alert", _("A quick check"), _("Things an officer must look at, such as alcohol. Mostly none.")),
         ("vehicle-car", _("Your vehicle"), _("The plate is enough: it brings vehicle, owner and insurance.")),
         ("message", _("Your phone number"), _("A code by message shows that it is yours.")),
-        ("camera", _("Three photographs"), _("From the front, from behind, and close. Then you clear the road.")),
+        (
+            "camera",
+            _("Three photographs"),
+            _("From the front, from behind, and close. Then you clear the road."),
+        ),
         ("users", _("What happened"), _("Four taps: what each of you was doing, and where you were hit.")),
         ("sign", _("The other side"), _("They tell their part on their own phone. Nobody has to sign.")),
     ]

@@ -24,11 +24,19 @@ from kuaichu.portals.look.tags.page import modules
 PORTALS: Final = Path(__file__).resolve().parents[2]
 SCRIPT: Final = Path(__file__).resolve().parent / "worker.js"
 STYLES: Final = (
-    "look/css/tokens.css", "look/css/parts.css", "look/css/camera.css", "public/public.css", "public/receipt.css", "look/img/mark.svg",
+    "look/css/tokens.css", "look/css/parts.css", "look/css/camera.css", "public/public.css",
+    "public/receipt.css", "look/img/mark.svg",
 )  # fmt: skip
 NETWORK_ONLY: Final = frozenset({"htmx.org", "signature_pad", "jsqr", "noble-ed25519"})
 """Libraries of pages that need the network anyway."""
-FRONT: Final = ("public:front", "citizen:start", "citizen:mine", "citizen:try", "citizen:try_end", "public:receipt")
+FRONT: Final = (
+    "public:front",
+    "citizen:start",
+    "citizen:mine",
+    "citizen:try",
+    "citizen:try_end",
+    "public:receipt",
+)
 OFFLINE: Final = "offline"
 ARRIVED: Final = "arrived"
 PATIENCE_MS: Final = 4000
@@ -76,7 +84,13 @@ def shell(language: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _sources() -> str:
     """A mark of everything the kept pages are made from: templates, code, words and the city's file."""
-    roots = [PORTALS / "citizen", PORTALS / "look", PORTALS / "public", *settings.CITY_DIRS, *settings.LOCALE_PATHS]
+    roots = [
+        PORTALS / "citizen",
+        PORTALS / "look",
+        PORTALS / "public",
+        *settings.CITY_DIRS,
+        *settings.LOCALE_PATHS,
+    ]
     kinds = {".html", ".py", ".js", ".toml", ".mo"}
     found = sorted(p for root in roots for p in Path(root).rglob("*") if p.suffix in kinds)
     mark = hashlib.sha256()

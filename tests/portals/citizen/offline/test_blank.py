@@ -67,7 +67,12 @@ def test_the_worker_lists_what_is_there(client: Client) -> None:
     assert response["Cache-Control"] == "no-cache"
     known = shells.shell("en")
     assert json.dumps(known["version"]) in response.content.decode()
-    assert {one.rsplit("/", 1)[-1] for one in known["files"]} >= {"boot.js", "keep.js", "drafts.js", "photo.js"}
+    assert {one.rsplit("/", 1)[-1] for one in known["files"]} >= {
+        "boot.js",
+        "keep.js",
+        "drafts.js",
+        "photo.js",
+    }
     for path in [*known["pages"], *known["front"]]:
         answer = client.get(path)
         assert answer.status_code == 200, path

@@ -29,7 +29,9 @@ def begin(phone: Client, draft: object, secret: str = SECRET, **more: str) -> Ht
 
 
 def send(browser: Client, draft: object, page: str, key: str = "", /, **fields: str) -> HttpResponse:
-    return browser.post(f"/p/{draft}/{page}", fields, **JSON, **({"HTTP_IDEMPOTENCY_KEY": key} if key else {}))
+    return browser.post(
+        f"/p/{draft}/{page}", fields, **JSON, **({"HTTP_IDEMPOTENCY_KEY": key} if key else {})
+    )
 
 
 @pytest.fixture
@@ -42,7 +44,9 @@ def test_sent_again_it_is_the_same_case(draft: uuid.UUID) -> None:
     told = begin(first, draft)
     assert told.json()["next"] == f"/p/{draft}/safety"
     assert begin(first, draft).json() == told.json()
-    assert begin(second, draft).json() == told.json(), "a lost cookie is set again while the phone is unproven"
+    assert begin(second, draft).json() == told.json(), (
+        "a lost cookie is set again while the phone is unproven"
+    )
     assert second.get(f"/p/{draft}/safety").status_code == 200
     assert Case.objects.count() == Party.objects.count() == 1
     assert Entry.objects.filter(kind="cases.opened").count() == 1
@@ -71,7 +75,8 @@ def test_the_same_secret_is_not_another_part(draft: uuid.UUID) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "secret"), [("x", SECRET), (NOBODY, SECRET), (uuid.uuid4(), ""), (uuid.uuid4(), "short"), ("", "")]
+    ("one", "secret"),
+    [("x", SECRET), (NOBODY, SECRET), (uuid.uuid4(), ""), (uuid.uuid4(), "short"), ("", "")],
 )
 def test_what_no_page_sends_is_refused(one: object, secret: str) -> None:
     assert begin(Client(), one, secret).status_code == 422

@@ -12,7 +12,7 @@ export default async function mydrafts(box, kit) {
     for (const one of await store.all()) {
       const count = waiting[0].filter((form) => form.draft === one.id).length
         + waiting[1].filter((photo) => photo.url.includes('/p/' + one.id + '/')).length;
-      const listed = document.querySelector(`main a.card-link[href$="/p/${one.id}"]`);
+      const listed = [...document.querySelectorAll(`main a.card-link[href$="/p/${one.id}"]`)].find((link) => !box.contains(link));
       if (listed) mark(listed, count && kit.text('keep.count', count));
       else if (one.secret || count) cards.push(card(one, count));
     }
