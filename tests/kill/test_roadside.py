@@ -31,6 +31,8 @@ STALLED = replace(FAIR, bits=4_000)
 MIDDLE = 24_000
 AWAY = 5.0
 COOKIES = 33.0
+KEEPING = 0.5
+"""A phone that dies in the same moment as the tap has noticed no tap; after so long it has kept the form."""
 FOUND = """
 from collections import Counter
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
@@ -132,6 +134,8 @@ def strike_at_press(world: World, reporter: Reporter, moment: str, kind: str) ->
     def pressed(at: str) -> None:
         if at == moment and not done:
             done.append(at)
+            if kind in ("tab", "browser"):
+                time.sleep(KEEPING)  # the tap itself must have been noticed
             strike(world, reporter, kind)
 
     reporter.on_press = pressed
