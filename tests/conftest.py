@@ -182,6 +182,7 @@ def axe() -> Callable[[Page], None]:
 
     def run(page: Page) -> None:
         page.evaluate(source)
+        page.evaluate("scrollTo(0, 0)")  # what lies half under the bar at the top is not small by design
         call = (
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
         )
