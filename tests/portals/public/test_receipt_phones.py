@@ -11,11 +11,13 @@ import re
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Error as PlaywrightError
 
 from kuaichu.cases import receipt_text
 from tests.cases.photographs import encoded
@@ -23,7 +25,7 @@ from tests.conftest import CHROMIUM_ARGS, SIZES, require
 from tests.servers import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 WANTED = ("front", "rear", "contact")
@@ -112,8 +114,16 @@ def screens(page: Page) -> list[bytes]:
     taken = []
     for index in range(codes.count()):
         page.wait_for_function("i => !document.querySelectorAll('[data-receipt-code]')[i].hidden", arg=index)
-        taken.append(codes.nth(index).screenshot())
+        taken.append(picture(codes.nth(index)))
     return taken
+
+
+def picture(code: Locator) -> bytes:
+    """A code as it is on the screen; the page may just have drawn itself anew."""
+    for _ in range(5):
+        with suppress(PlaywrightError):
+            return code.screenshot(timeout=5000)
+    return code.screenshot()
 
 
 def ready_for_the_road(page: Page, server: Server) -> None:
