@@ -33,7 +33,6 @@ LONG_FILES: dict[str, int] = {
 FULL_FOLDERS: dict[str, int] = {
     "kuaichu/cases": 51,
     "kuaichu/commands": 17,
-    "kuaichu/desks/claims": 18,
     "kuaichu/desks/liability": 28,
     "kuaichu/kernel": 28,
     "kuaichu/portals/citizen": 18,
