@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from kuaichu.portals.public import figures, front, identity, library, receipt, records, verify
+from kuaichu.portals.public.calculator import page as calculator
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),
     path("follow", front.follow, name="follow"),
+    path("calculator", calculator.calculator, name="calculator"),
     path("figures", figures.figures, name="figures"),
     path("library", library.index, name="library"),
     path("library/about/<slug:name>", library.topic, name="library-topic"),
@@ -27,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("v/log/checkpoint", records.checkpoint, name="checkpoint"),
     path("v/log/leaves", records.leaves, name="leaves"),
     path("v/log/day", records.day, name="day"),
+    path("v/log/lots", records.lots, name="lots"),
     path("v/log/witnesses", records.witnesses, name="witnesses"),
     path("v/log/proof", records.proof, name="proof"),
     re_path(r"^[vV]/(?P<body>[A-Za-z0-9=]{8,900})/?$", verify.scanned, name="scanned"),
