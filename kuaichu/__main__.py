@@ -17,6 +17,8 @@ COMMANDS = {
     "replay": "real accidents drive the running system through its public interfaces",
     "verify": "prove that journal, evidence, papers, log and ledger are whole",
     "audit": "prove a city's public log from outside, by HTTP alone",
+    "check-lot": "draw a day's lots again: who got which case, and whether it was chance",
+    "simulate-centre": "ten thousand cases through the centre's queue: fairness and waits",
     "trace": "cause and effect of one case, and what is still due",
     "bench": "what a case costs: CPU, memory, bytes",
     "city": "check the files of cities",

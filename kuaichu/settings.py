@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "kuaichu.desks.notify",
     "kuaichu.desks.dispatch",
     "kuaichu.desks.oversight",
+    "kuaichu.desks.centre",
     "kuaichu.process",
     "kuaichu.portals.look",
     "kuaichu.portals",
@@ -228,6 +229,7 @@ CONTENT_SECURITY_POLICY = {
 from csp.constants import NONCE  # noqa: E402
 
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"] = ["'self'", NONCE]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["style-src"] = ["'self'", NONCE]
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024

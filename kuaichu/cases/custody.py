@@ -65,6 +65,11 @@ def note_once(actor: Actor | None, evidence: Evidence, what: str, *, purpose: st
         insert(_line(actor, evidence, what, purpose, now))
 
 
+def brought_by(actor: Actor, evidence: Evidence) -> bool:
+    """Whether this person brought this object in."""
+    return Handling.objects.filter(evidence=evidence, what=RECEIVED, actor_id=_id(actor)).exists()
+
+
 def note_check(evidence: Evidence, fault: str) -> None:
     """Note that a photograph's file was checked against its hashes; `fault` is what was wrong, "" nothing."""
     with writing():

@@ -38,9 +38,9 @@ class Case(models.Model):
 
     MOVES = {
         Status.REPORTING: (Status.READY, Status.HANDED_OVER, Status.WITHDRAWN),
-        Status.READY: (Status.DECIDED, Status.HANDED_OVER, Status.WITHDRAWN),
-        Status.DECIDED: (Status.CLOSED, Status.HANDED_OVER),
-        Status.CLOSED: (Status.HANDED_OVER,),
+        Status.READY: (Status.DECIDED, Status.HANDED_OVER, Status.WITHDRAWN, Status.CLOSED),
+        Status.DECIDED: (Status.CLOSED, Status.HANDED_OVER, Status.READY),  # READY: to be decided anew
+        Status.CLOSED: (Status.HANDED_OVER, Status.READY),
         Status.HANDED_OVER: (Status.READY,),  # an officer takes it up at the scene
         Status.WITHDRAWN: (),
     }

@@ -112,6 +112,20 @@ def take_up(case: Case) -> None:
     case.save()
 
 
+def end_undecided(case: Case, *, outcome: str) -> None:
+    """Close a case whose officer ended it without liability (inside an act that may do so)."""
+    move(case, Case.Status.CLOSED)
+    case.outcome, case.closed_at = outcome, clock.now()
+    case.save()
+
+
+def open_anew(case: Case) -> None:
+    """A settled case is to be decided anew (inside an act that may do so): D146 Art. 77, 79."""
+    move(case, Case.Status.READY)
+    case.outcome, case.closed_at = "", None
+    case.save()
+
+
 def close(actor: Actor, case_id: UUID, *, outcome: str) -> None:
     """Close a decided case."""
     with act(actor, "cases.close", case_id) as step:

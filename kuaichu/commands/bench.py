@@ -87,12 +87,9 @@ def _result(
 
 
 def _page(base: str) -> dict[str, Any] | None:
-    from dataclasses import asdict
-
     from bench.page import first_page
 
-    load = first_page(base + "/")
-    return asdict(load) if load else None
+    return first_page(base + "/")
 
 
 def _floor(folder: Path) -> float:
@@ -166,6 +163,7 @@ def _megabytes(memory: dict[str, int]) -> str:
 def _load(page: dict[str, Any] | None) -> str:
     if page is None:
         return "no Chromium here"
-    painted, loaded = page["painted_ms"] / 1000, page["loaded_ms"] / 1000
     size = f"{page['bytes'] / 1000:.0f} kB in {page['requests']} requests"
-    return f"{size}, painted {painted:.1f} s, complete {loaded:.1f} s"
+    kinds = {"first": "steady", "a tenth lost": "lossy", "next visit": "again"}
+    usable = [f"{name} {page[kind]['usable_ms'] / 1000:.1f} s" for name, kind in kinds.items()]
+    return f"{size}, usable: {', '.join(usable)}"

@@ -41,6 +41,7 @@ class Consequence:
     priority: int = 5
     when: Callable[[Any], bool] | None = None
     lane: str = ""
+    moment: Callable[[datetime, str], datetime] | None = None
 
     @property
     def name(self) -> str:
@@ -49,6 +50,8 @@ class Consequence:
 
     def due(self, since: datetime, city: str) -> datetime:
         """When it has to run in this city, for a fact of `since` (aware)."""
+        if self.moment is not None:
+            return self.moment(since, city)
         if self.working_days:
             return reckon(since, working_days=self.working_days).at
         return since + (self.delay(city) if callable(self.delay) else self.delay)
@@ -71,6 +74,11 @@ def after(
 def by(handler: Handler, *, working_days: int) -> Consequence:
     """When so many working days (D146 Art. 112(5)) have passed."""
     return Consequence(handler, working_days=working_days)
+
+
+def on(handler: Handler, *, moment: Callable[[datetime, str], datetime]) -> Consequence:
+    """At the moment that `moment(when it happened, city)` says: what a law or a city reckons in its own way."""
+    return Consequence(handler, moment=moment)
 
 
 def late(consequence: Consequence, when: Callable[[Any], bool]) -> Consequence:

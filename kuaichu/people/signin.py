@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -32,8 +33,11 @@ class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
 
-def staff(account: Account) -> Actor:
-    """The actor of a signed-in member of staff; raises NotAllowed for an account without organisation."""
+def staff(account: Account, roles: Collection[str] | None = None) -> Actor:
+    """The actor of a signed-in member of staff, with all roles of the account or only these of them.
+
+    Raises NotAllowed for an account without organisation.
+    """
     organisation = _ORGANISATION.first(account.organisation_id) if account.organisation_id else None
     if organisation is None or not account.is_active or not organisation.active:
         raise NotAllowed(_("This account is not assigned to an organisation."), code="no_organisation")
@@ -41,10 +45,14 @@ def staff(account: Account) -> Actor:
         kind="staff",
         id=str(account.pk),
         city=organisation.city,
-        grants=grants(_fitting(account.roles, organisation)),
+        grants=grants(_fitting(_held(account.roles, roles), organisation)),
         organisation_id=organisation.pk,
         insurer=organisation.code if organisation.kind == organisation.Kind.INSURER else "",
     )
+
+
+def _held(roles: list[str], only: Collection[str] | None) -> list[str]:
+    return [role for role in roles if only is None or role in only]
 
 
 def _fitting(roles: list[str], organisation: Organisation) -> list[str]:

@@ -1,14 +1,31 @@
-"""Refusals become answers once: a designed page, an htmx fragment, or `application/problem+json`."""
+"""Refusals become answers once: a designed page, an htmx fragment, or `application/problem+json`.
+
+What somebody tried who has no right to it is written down for who watches over the work.
+"""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+from uuid import UUID
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from kuaichu.kernel.refusals import Refusal
+from kuaichu.cases.models import Case, Party
+from kuaichu.cases.phones import actor_of
+from kuaichu.desks.claims.models import Claim
+from kuaichu.desks.dispatch.models import Task
+from kuaichu.desks.oversight import attempts
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import NotAllowed, NotFound, Refusal
+from kuaichu.portals import sessions
+
+logger = logging.getLogger(__name__)
+OWNED: dict[str, Any] = {"case_id": Case, "party_id": Party, "task_id": Task, "claim_id": Claim}
+"""Arguments of addresses that name something which belongs to somebody."""
 
 
 def problem(refusal: Refusal) -> JsonResponse:
@@ -43,3 +60,39 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The right kind of answer for this request."""
     wants_json = request.path.startswith(("/api/", "/oauth/")) or "json" in request.headers.get("Accept", "")
     return problem(refusal) if wants_json else page(request, refusal)
+
+
+def note_attempt(request: HttpRequest, refusal: Refusal) -> None:
+    """Write down a refusal that means a wrong role, part, task or case. Never stands in the answer's way."""
+    match = request.resolver_match
+    code = refusal.code if isinstance(refusal, NotAllowed) else ""
+    if isinstance(refusal, NotFound) and match is not None and _belongs(match.kwargs):
+        code = attempts.FOREIGN
+    if match is None or code not in attempts.WATCHED:
+        return
+    try:
+        who = _who(request)
+        if who is not None:
+            attempts.note(who, door=match.view_name, code=code)
+    except (Refusal, DatabaseError) as problem_of_noting:
+        logger.warning("an attempt was not noted: %s", type(problem_of_noting).__name__)
+
+
+def _belongs(named: dict[str, Any]) -> bool:
+    """Whether the address names something that exists (so it is somebody else's)."""
+    found = [(OWNED[key], UUID(str(value))) for key, value in named.items() if key in OWNED]
+    return bool(found) and all(model.objects.filter(pk=value).exists() for model, value in found)
+
+
+def _who(request: HttpRequest) -> Actor | None:
+    """Who knocked: by token, by sign-in, or by the part this browser holds; None for a stranger."""
+    shown: Any = getattr(request, "auth", None)
+    actor = getattr(shown, "actor", shown)
+    if isinstance(actor, Actor):
+        return actor
+    if request.path.startswith("/api/"):
+        return None
+    if request.user.is_authenticated:
+        return sessions.staff_here(request)
+    parts = sessions.own_parts(request)
+    return actor_of(parts[0]) if parts else None

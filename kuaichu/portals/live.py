@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.dispatch.models import Task
@@ -15,6 +16,7 @@ from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals import sessions
 
 
+@require_safe
 def case_stream(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A case's stream, for its parties, who helps or decides, and the insurers that have a claim on it."""
     if any(part.case_id == case_id for part in sessions.own_parts(request)) or _staff_may(request, case_id):
@@ -33,6 +35,7 @@ def _staff_may(request: HttpRequest, case_id: UUID) -> bool:
     return Determination.objects.filter(case_id=case_id, city=actor.city).exists()
 
 
+@require_safe
 def work_stream(request: HttpRequest) -> HttpResponse:
     """Everything that happens, as mere rings, for staff who look at a queue or a work list."""
     sessions.staff_here(request)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from kuaichu.kernel.refusals import Refusal
-from kuaichu.portals.answers import answer
+from kuaichu.portals.answers import answer, note_attempt
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -76,7 +76,10 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal; other exceptions are defects and go on."""
-        return answer(request, exception) if isinstance(exception, Refusal) else None
+        if not isinstance(exception, Refusal):
+            return None
+        note_attempt(request, exception)
+        return answer(request, exception)
 
 
 class SafeHeaders:

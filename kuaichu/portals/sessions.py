@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,16 +16,24 @@ from django.utils.translation import gettext as _
 from kuaichu.cases.helping import acting_for
 from kuaichu.cases.models import Party
 from kuaichu.cases.phones import actor_of
+from kuaichu.desks.centre import seats
+from kuaichu.desks.centre.models import Seat
 from kuaichu.desks.dispatch import tasks
+from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.prepared import Prepared
-from kuaichu.kernel.refusals import NotAllowed, NotFound
-from kuaichu.people import signin
+from kuaichu.kernel.refusals import NotAllowed, NotFound, Refusal
+from kuaichu.people import posts, signin
+from kuaichu.people.roles import grants
 
 COOKIE = "kuaichu_parts"
 SALT = "kuaichu.party"
 MOST_PARTS = 12
 AGE = 90 * 24 * 3600
+DEVICE = "kuaichu_device"
+BEGAN = "kuaichu_began"
+SYSTEMS = ("Windows", "Android", "iPhone", "Macintosh", "Linux")
+BROWSERS = ("Edg", "Firefox", "Chrome", "Safari")
 _PARTY = Prepared(lambda pk: Party.objects.select_related("case").filter(pk=pk), UUID)
 
 
@@ -123,8 +134,76 @@ def party_here(request: HttpRequest, party_id: UUID) -> tuple[Party, Actor]:
 
 
 def staff_here(request: HttpRequest) -> Actor:
-    """The signed-in member of staff; raises NotAllowed for a visitor."""
+    """The signed-in member of staff, with the powers of the seat it sits at; raises NotAllowed for a visitor.
+
+    Roles of the centre count only at their post. Who can sit nowhere else sits down by coming in.
+    """
     user: Any = request.user
-    if not user.is_authenticated:
+    if not user.is_authenticated or not _same_device(request):
         raise NotAllowed(_("Please sign in."), code="sign_in")
-    return signin.staff(user)
+    seat = seat_here(request)
+    actor = signin.staff(user, posts.in_force(user.roles, seat.post if seat else ""))
+    return replace(actor, grants=actor.grants | grants(["staff"]))
+
+
+def seat_here(request: HttpRequest) -> Seat | None:
+    """The seat at which the signed-in member of staff sits in this very session, read once a request."""
+    if not hasattr(request, "kuaichu_seat"):
+        request.kuaichu_seat = _seat(request)  # type: ignore[attr-defined]
+    found: Seat | None = request.kuaichu_seat  # type: ignore[attr-defined]
+    return found
+
+
+def _seat(request: HttpRequest) -> Seat | None:
+    user: Any = request.user
+    if not posts.fitting(user.roles):
+        return None
+    session = session_mark(request)
+    began = request.session.setdefault(BEGAN, clock.now().timestamp())
+    seat = seats.own(user.pk)
+    if seat is not None and seat.session == session:
+        return seat
+    if seat is not None and began <= seat.since.timestamp():
+        return None  # somebody signed in anew elsewhere: the newest session has the seat
+    only = posts.only_post(user.roles)
+    post = seat.post if seat is not None else only.code if only is not None else ""
+    if not post:
+        return None
+    try:
+        return sit(request, post, move_here=True)
+    except Refusal:
+        return None
+
+
+def sit(request: HttpRequest, post: str, *, move_here: bool = False) -> Seat:
+    """Sit down at a post in this session; refusals as `seats.sit`."""
+    user: Any = request.user
+    actor = signin.staff(user)
+    seat = seats.sit(
+        replace(actor, grants=grants(["staff"])), post, roles=user.roles, session=session_mark(request),
+        device=machine(request), move_here=move_here,
+    )  # fmt: skip
+    request.kuaichu_seat = seat  # type: ignore[attr-defined]
+    return seat
+
+
+def session_mark(request: HttpRequest) -> str:
+    """By what a seat knows the session again."""
+    return seats.mark(request.session.session_key or "")
+
+
+def machine(request: HttpRequest) -> str:
+    """The kind of browser and machine, in the words browsers use of themselves; for people to read."""
+    told = request.headers.get("User-Agent", "")
+    system = next((name for name in SYSTEMS if name in told), "")
+    browser = next((name for name in BROWSERS if name in told), "")
+    return " · ".join(part for part in (browser, system, request.META.get("REMOTE_ADDR", "")) if part)
+
+
+def _same_device(request: HttpRequest) -> bool:
+    """Whether the session is used where it began; elsewhere it ends at once, for whoever holds it."""
+    told = hashlib.sha256(request.headers.get("User-Agent", "").encode()).hexdigest()[:16]
+    if request.session.setdefault(DEVICE, told) == told:
+        return True
+    logout(request)
+    return False

@@ -25,6 +25,31 @@ def make_agreement(event: Event) -> None:
     _make(event, Paper.Kind.AGREEMENT, UUID(event.fact.agreement_id))
 
 
+def make_correction(event: Event) -> None:
+    """The certificate again, with its slips of the pen put right."""
+    _make(event, Paper.Kind.CERTIFICATE, UUID(event.fact.correction_id))
+
+
+def make_facts(event: Event) -> None:
+    """The certificate of what could be established."""
+    _make(event, Paper.Kind.FACTS, UUID(event.fact.ending_id))
+
+
+def make_rejection(event: Event) -> None:
+    """The notice that a case was not accepted."""
+    _make(event, Paper.Kind.REJECTION, UUID(event.fact.ending_id))
+
+
+def make_review_rejection(event: Event) -> None:
+    """The notice that an application for review was not accepted."""
+    _make(event, Paper.Kind.REJECTION, UUID(event.fact.recheck_id))
+
+
+def make_conclusion(event: Event) -> None:
+    """The conclusion of a review."""
+    _make(event, Paper.Kind.CONCLUSION, UUID(event.fact.recheck_id))
+
+
 def _make(event: Event, kind: str, basis_id: UUID) -> None:
     assert event.case_id is not None
     case_id, actor = event.case_id, system(event.city)

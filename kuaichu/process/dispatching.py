@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from kuaichu.cases import files, outcome
-from kuaichu.desks.dispatch import duties, offers, orders, tasks
+from kuaichu.desks.dispatch import duties, needs, offers, orders, tasks
 from kuaichu.desks.dispatch.models import Duty, Task
 from kuaichu.desks.dispatch.rules import rules
 from kuaichu.desks.notify import messages, words
@@ -23,12 +23,12 @@ from kuaichu.process.calling import each
 def send_somebody(event: Event) -> None:
     """A case was handed over: police are wanted at the scene, unless they are there or on the way.
 
-    Not for an accident reported so late that nobody is at the scene any more.
+    Not for an accident reported so late that nobody is at the scene any more, nor where everybody has gone.
     """
     assert event.case_id is not None
-    own = rules(event.city)
-    late = event.at - files.case(event.case_id).happened_at > timedelta(hours=own.late_report_hours)
-    if late or police_come(event.case_id):
+    own, case = rules(event.city), files.case(event.case_id)
+    late = event.at - case.happened_at > timedelta(hours=own.late_report_hours)
+    if late or needs.deserted(case, event.at) or police_come(event.case_id):
         return
     orders.send(
         system(event.city), event.case_id, cause=event.id, source=Task.Source.HANDED_OVER,
@@ -47,13 +47,35 @@ def police_come(case_id: UUID) -> bool:
 
 def offer(event: Event) -> None:
     """Ask the nearest person who may go."""
-    offers.offer(system(event.city), UUID(event.fact.task_id))
+    _offer(event.city, Task.objects.select_related("case").get(pk=UUID(event.fact.task_id)))
+
+
+def _offer(city: str, task: Task) -> None:
+    """Offer what is still needed; what is not is called off."""
+    if needs.moot(task):
+        orders.cancel(system(city), task.pk, why="nobody_there")
+    else:
+        offers.offer(system(city), task.pk)
 
 
 def offer_waiting(event: Event) -> None:
     """Somebody is free now: ask again for every task that waits."""
     for task in offers.waiting(event.city):
-        offers.offer(system(event.city), task.pk)
+        _offer(event.city, task)
+
+
+def stay_time(city: str) -> timedelta:
+    """How long people wait near a road that is clear."""
+    return timedelta(minutes=rules(city).stay_minutes, seconds=1)
+
+
+def settle(event: Event) -> None:
+    """The road is clear for long: what nobody has taken yet is called off. Who is on the way decides."""
+    assert event.case_id is not None
+    open_still = (Task.Status.WAITING, Task.Status.OFFERED)
+    for task in Task.objects.select_related("case").filter(case_id=event.case_id, status__in=open_still):
+        if needs.moot(task):
+            orders.cancel(system(event.city), task.pk, why="nobody_there")
 
 
 def offer_time(city: str) -> timedelta:
@@ -99,7 +121,7 @@ def forget_trail(event: Event) -> None:
 
 
 def cancel(event: Event) -> None:
-    """The report was taken back: nobody is needed."""
+    """The report was taken back, or liability is settled: nobody is needed who is not there yet."""
     assert event.case_id is not None
     for task in Task.objects.filter(case_id=event.case_id, status__in=tasks.ALIVE):
         orders.cancel(system(event.city), task.pk, why=event.kind.partition(".")[2])

@@ -52,7 +52,7 @@ def order(event: Event) -> None:
     assert event.case_id is not None
     claim_id, calculation_id = UUID(event.fact.claim_id), UUID(event.fact.calculation_id)
     payouts.order(system(event.city), event.case_id, claim_id, calculation_id=calculation_id)
-    _close_if_paid(event)
+    close_if_paid(event)
 
 
 def pay(event: Event) -> None:
@@ -110,12 +110,8 @@ def go_on(event: Event) -> None:
     _pay(event, Payout.objects.filter(claim_id=claim_id, status=Payout.Status.ORDERED))
 
 
-def close_when_paid(event: Event) -> None:
-    """The last payment closes the case."""
-    _close_if_paid(event)
-
-
-def _close_if_paid(event: Event) -> None:
+def close_if_paid(event: Event) -> None:
+    """Close a decided case when every claim has ended in payment."""
     assert event.case_id is not None
     if payouts.all_paid(event.case_id) and files.case(event.case_id).status == Case.Status.DECIDED:
         outcome.close(system(event.city), event.case_id, outcome="paid")

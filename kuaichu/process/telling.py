@@ -22,7 +22,7 @@ from kuaichu.queries.claim_words import insurer_names
 from kuaichu.queries.fact_words import handed_to
 
 
-def _tell(
+def tell_parties(
     event: Event, parties: Iterable[Party], kind: str, make: Callable[[Party], str], *, keep: bool = True
 ) -> None:
     """One SMS to each of these parties that has a phone; in its language, once per fact and party."""
@@ -43,12 +43,13 @@ def _text(event: Event, party: Party, kind: str, make: Callable[[Party], str], *
     )
 
 
-def _link(event: Event, party: Party) -> str:
+def link_of(event: Event, party: Party) -> str:
     """The party's link in this message: the same one when the message has to be sent again."""
     return phones.make_link(party, seed=str(event.id))
 
 
-def _number(event: Event) -> str:
+def number_of(event: Event) -> str:
+    """The number of the case."""
     assert event.case_id is not None
     return files.case(event.case_id).number
 
@@ -58,31 +59,36 @@ def _party(event: Event) -> Party:
     return files.party(event.case_id, UUID(event.fact.party_id))
 
 
-def _parties(event: Event) -> list[Party]:
+def parties_of(event: Event) -> list[Party]:
+    """The parties of the case."""
     assert event.case_id is not None
     return files.parties(event.case_id)
 
 
 def send_report_link(event: Event) -> None:
     """110 took a call: the caller gets the link."""
-    _tell(event, [_party(event)], "report_link", lambda p: words.report_link(_link(event, p)), keep=False)
+    tell_parties(
+        event, [_party(event)], "report_link", lambda p: words.report_link(link_of(event, p)), keep=False
+    )
 
 
 def send_join_link(event: Event) -> None:
     """The other party gets its link."""
-    number = _number(event)
-    _tell(event, [_party(event)], "join_link", lambda p: words.join_link(number, _link(event, p)), keep=False)
+    number = number_of(event)
+    tell_parties(
+        event, [_party(event)], "join_link", lambda p: words.join_link(number, link_of(event, p)), keep=False
+    )
 
 
 def send_link_again(event: Event) -> None:
     """A party lost its way back: its link once more."""
-    number = _number(event)
+    number = number_of(event)
     told = partial(_own_link, event, number)
-    _tell(event, [_party(event)], "own_link", told, keep=False)
+    tell_parties(event, [_party(event)], "own_link", told, keep=False)
 
 
 def _own_link(event: Event, number: str, party: Party) -> str:
-    return words.own_link(number, _link(event, party))
+    return words.own_link(number, link_of(event, party))
 
 
 def send_code(event: Event) -> None:
@@ -113,85 +119,87 @@ def _code_words(row: PhoneCode, digits: str, minutes: int) -> str:
 
 def say_changed(event: Event) -> None:
     """Those who had confirmed hear that somebody has changed what they had read before."""
-    number, party_id = _number(event), event.fact.party_id
-    had_read = [p for p in _parties(event) if p.status == Party.Status.CONFIRMED and str(p.pk) != party_id]
-    _tell(event, had_read, "changed", lambda p: words.changed(number, _link(event, p)), keep=False)
+    number, party_id = number_of(event), event.fact.party_id
+    had_read = [p for p in parties_of(event) if p.status == Party.Status.CONFIRMED and str(p.pk) != party_id]
+    tell_parties(event, had_read, "changed", lambda p: words.changed(number, link_of(event, p)), keep=False)
 
 
 def say_handed_over(event: Event) -> None:
     """Both parties hear that the police continue."""
-    number, to = _number(event), event.fact.to
-    _tell(event, _parties(event), "handed_over", lambda _: words.handed_over(number, handed_to(to)))
+    number, to = number_of(event), event.fact.to
+    tell_parties(event, parties_of(event), "handed_over", lambda _: words.handed_over(number, handed_to(to)))
 
 
 def say_declined(event: Event) -> None:
     """The others hear that the agreement was not signed."""
-    number = _number(event)
-    others = [p for p in _parties(event) if str(p.pk) != event.fact.party_id]
-    _tell(event, others, "declined", lambda _: words.declined(number))
+    number = number_of(event)
+    others = [p for p in parties_of(event) if str(p.pk) != event.fact.party_id]
+    tell_parties(event, others, "declined", lambda _: words.declined(number))
 
 
 def send_paper(event: Event) -> None:
     """Every party gets the paper."""
     fact = event.fact
-    _tell(
+    tell_parties(
         event,
-        _parties(event),
+        parties_of(event),
         "paper",
-        lambda p: words.certificate(fact.kind, fact.number, fact.code, _link(event, p)),
+        lambda p: words.certificate(fact.kind, fact.number, fact.code, link_of(event, p)),
         keep=False,
     )
 
 
 def _recipients(event: Event) -> list[Party]:
     """The party the money of this fact goes to."""
-    return [p for p in _parties(event) if p.label == event.fact.to]
+    return [p for p in parties_of(event) if p.label == event.fact.to]
 
 
 def say_paid(event: Event) -> None:
     """The recipient hears of the money."""
-    number, fen = _number(event), event.fact.fen
-    _tell(event, _recipients(event), "paid", lambda _: words.paid(number, fen))
+    number, fen = number_of(event), event.fact.fen
+    tell_parties(event, _recipients(event), "paid", lambda _: words.paid(number, fen))
 
 
 def ask_other_account(event: Event) -> None:
     """The recipient is asked for another account."""
-    number, to = _number(event), _recipients(event)
-    _tell(event, to, "account", lambda p: words.other_account(number, _link(event, p)), keep=False)
+    number, to = number_of(event), _recipients(event)
+    tell_parties(event, to, "account", lambda p: words.other_account(number, link_of(event, p)), keep=False)
 
 
 def remind_payees(event: Event) -> None:
     """Recipients who have not said where their money shall go are reminded."""
-    number = _number(event)
+    number = number_of(event)
     assert event.case_id is not None
     waiting = Payout.objects.filter(case_id=event.case_id, status=Payout.Status.ORDERED)
     labels = set(waiting.values_list("to_label", flat=True))
-    silent = [party for party in _parties(event) if party.label in labels and party.payee is None]
-    _tell(event, silent, "payee", lambda p: words.name_account(number, _link(event, p)), keep=False)
+    silent = [party for party in parties_of(event) if party.label in labels and party.payee is None]
+    tell_parties(event, silent, "payee", lambda p: words.name_account(number, link_of(event, p)), keep=False)
 
 
 def ask_how_it_went(event: Event) -> None:
     """Both sides are asked, the at-fault one too."""
-    number, all_of_them = _number(event), _parties(event)
-    _tell(event, all_of_them, "rating", lambda p: words.how_it_went(number, _link(event, p)), keep=False)
+    number, all_of_them = number_of(event), parties_of(event)
+    tell_parties(
+        event, all_of_them, "rating", lambda p: words.how_it_went(number, link_of(event, p)), keep=False
+    )
 
 
 def say_late(event: Event, stage: str, insurer: str) -> None:
     """All parties hear that an insurer has let its time pass."""
-    number = _number(event)
-    _tell(
-        event, _parties(event), f"late_{stage}:{insurer[:20]}", lambda _: words.late(number, insurer, stage)
+    number = number_of(event)
+    tell_parties(
+        event, parties_of(event), f"late_{stage}:{insurer[:20]}", lambda _: words.late(number, insurer, stage)
     )
 
 
 def say_delayed(event: Event) -> None:
     """All parties hear why it takes longer, and until when."""
-    fact, number = event.fact, _number(event)
+    fact, number = event.fact, number_of(event)
     name = insurer_names([fact.insurer])[fact.insurer]
     until = f"{datetime.fromisoformat(fact.until).astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
-    _tell(
+    tell_parties(
         event,
-        _parties(event),
+        parties_of(event),
         "delayed",
         lambda _: words.delayed(number, name, REASONS[fact.reason](), until),
     )
@@ -199,14 +207,18 @@ def say_delayed(event: Event) -> None:
 
 def say_injury(event: Event) -> None:
     """All parties hear that an injury was reported; not whose or what."""
-    number = _number(event)
-    _tell(event, _parties(event), "injury", lambda p: words.injury(number, _link(event, p)), keep=False)
+    number = number_of(event)
+    tell_parties(
+        event, parties_of(event), "injury", lambda p: words.injury(number, link_of(event, p)), keep=False
+    )
 
 
 def say_rights_answered(event: Event) -> None:
     """Who asked about its data hears of the answer."""
-    number, party = _number(event), _party(event)
+    number, party = number_of(event), _party(event)
     if event.fact.kind == "delete" and event.fact.granted:
-        _tell(event, [party], "erased", lambda _: words.erased(number), keep=False)
+        tell_parties(event, [party], "erased", lambda _: words.erased(number), keep=False)
         return
-    _tell(event, [party], "rights", lambda p: words.rights_answered(number, _link(event, p)), keep=False)
+    tell_parties(
+        event, [party], "rights", lambda p: words.rights_answered(number, link_of(event, p)), keep=False
+    )

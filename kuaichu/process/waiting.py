@@ -6,10 +6,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from kuaichu.cases import absence, files
+from kuaichu.cases.models import Case, Party
 from kuaichu.cases.rules import rules
 from kuaichu.desks.notify import messages, words
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
+from kuaichu.process.telling import link_of, parties_of, tell_parties
 from kuaichu.queries.fact_words import struck_words
 
 FACILITY = "FACILITY"
@@ -29,6 +31,32 @@ def stop_waiting(event: Event) -> None:
     """Who was not there has not come in time: the police go on."""
     assert event.case_id is not None
     absence.stop_waiting(system(event.city), event.case_id, UUID(event.fact.party_id))
+
+
+def home_time(city: str) -> timedelta:
+    """How long parties that cleared the road have for the rest at home."""
+    return timedelta(hours=rules(city).home_hours)
+
+
+def remind_at_home(event: Event) -> None:
+    """The time for the rest at home is over: who has not finished is reminded, who has may go on."""
+    assert event.case_id is not None
+    case, parties = files.case(event.case_id), parties_of(event)
+    open_still = [p for p in parties if p.status in (Party.Status.INVITED, Party.Status.JOINED)]
+    if case.status != Case.Status.REPORTING or not open_still:
+        return
+    ready = [p for p in parties if p.status == Party.Status.CONFIRMED]
+    tell_parties(
+        event,
+        open_still,
+        "unfinished",
+        lambda p: words.unfinished(case.number, link_of(event, p)),
+        keep=False,
+    )
+    tell_parties(
+        event, ready, "other_unfinished",
+        lambda p: words.other_unfinished(case.number, link_of(event, p)), keep=False,
+    )  # fmt: skip
 
 
 def tell_facility_owner(event: Event) -> None:

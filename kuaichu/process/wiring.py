@@ -29,22 +29,25 @@ from kuaichu.cases import (
     statements,
     voices,
 )
-from kuaichu.desks.claims import calculations, delays, filings, holds, payouts
+from kuaichu.desks.claims import calculations, delays, filings, holds, payouts, readjusting
 from kuaichu.desks.dispatch import duties, offers, orders, scenes, tasks
 from kuaichu.desks.documents import anchors, certificates, revocations
-from kuaichu.desks.liability import agreements, determinations, requests, signing, wishes
+from kuaichu.desks.liability import agreements, determinations, serving, signing, wishes
 from kuaichu.desks.notify import messages
-from kuaichu.desks.oversight import rights
+from kuaichu.desks.oversight import attempts, rights
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.wirings import Wiring, after, do, late
 from kuaichu.process import (
     aftercare,
+    allotting,
     anchoring,
+    centring,
     certifying,
     deciding,
     dispatching,
     hooking,
     looking,
+    minding,
     paying,
     reading,
     sealing,
@@ -53,6 +56,8 @@ from kuaichu.process import (
     telling,
     waiting,
 )
+from kuaichu.process.benching import rejudging, returning
+from kuaichu.process.benching import wiring as bench
 
 WIRING: Final[Wiring] = {
     # the roadside
@@ -78,8 +83,14 @@ WIRING: Final[Wiring] = {
     evidence.Photographed: [
         *seeing.READ,
         *looking.LOOK,
+        do(returning.take_what_came, priority=1, when=lambda f: f.party_id),
         do(sealing.seal_evidence, priority=1, when=lambda f: f.seal == "now"),
         late(after(sealing.seal_later, delay=sealing.LATER, priority=2), lambda f: f.seal == "later"),
+    ],
+    clearing.Cleared: [
+        do(allotting.rank_again),
+        after(dispatching.settle, delay=dispatching.stay_time),
+        after(waiting.remind_at_home, delay=waiting.home_time),
     ],
     invitations.PartyInvited: [do(telling.send_join_link, priority=1, when=lambda f: f.by_sms)],
     invitations.LinkAsked: [do(telling.send_link_again, priority=1)],
@@ -103,6 +114,7 @@ WIRING: Final[Wiring] = {
         do(telling.say_handed_over),
         do(waiting.tell_facility_owner, when=lambda f: waiting.FACILITY in f.reasons),
     ],
+    outcome.Decided: [do(dispatching.cancel)],
     # somebody goes to the scene
     orders.Tasked: [do(dispatching.offer, priority=1)],
     offers.Offered: [
@@ -135,9 +147,19 @@ WIRING: Final[Wiring] = {
     determinations.Signed: [
         do(deciding.decide_by_determination, priority=1),
         do(certifying.make_certificate, priority=2),
+        do(allotting.take_off_request, priority=3),
+        do(allotting.queue_second_looks, priority=6, when=lambda f: f.second_id),
+        do(rejudging.draw_sample, priority=7),
     ],
+    **bench.WIRING,
+    **centring.WIRING,
     # papers and money
-    certificates.Issued: [do(telling.send_paper), do(paying.file_claims, priority=3)],
+    certificates.Issued: [
+        do(telling.send_paper),
+        do(rejudging.replace_older, priority=1, when=lambda f: f.kind in rejudging.DECIDING),
+        do(paying.file_claims, priority=3, when=lambda f: f.kind in rejudging.SETTLING),
+        do(rejudging.let_money_follow, priority=3, when=lambda f: f.kind == rejudging.CERTIFICATE),
+    ],
     filings.Registered: [
         do(hooking.registered, priority=3),
         after(aftercare.look_at_accepting, delay=aftercare.accept_time),
@@ -151,7 +173,7 @@ WIRING: Final[Wiring] = {
         do(hooking.calculated, priority=3, when=lambda f: f.to_approve),
         do(paying.approve_small, priority=4),
     ],
-    calculations.Approved: [do(paying.order, priority=4)],
+    calculations.Approved: [do(paying.order, priority=4), *minding.minded("claims.approved")],
     payouts.Reordered: [do(paying.pay_again, priority=4)],
     payouts.Ordered: [
         do(paying.pay, priority=4),
@@ -161,14 +183,17 @@ WIRING: Final[Wiring] = {
     payouts.Paid: [
         do(telling.say_paid),
         do(hooking.paid),
-        do(paying.close_when_paid, priority=4),
+        do(paying.close_if_paid, priority=4),
+        do(rejudging.count_what_left),
     ],
+    readjusting.Readjusted: [do(rejudging.pay_the_rest, priority=4), do(rejudging.say_recoveries)],
     payouts.Rejected: [do(telling.ask_other_account)],
-    revocations.Revoked: [do(hooking.paper_ended)],
+    revocations.Revoked: [do(hooking.paper_ended), do(rejudging.follow_revocation, priority=1)],
     revocations.Superseded: [do(hooking.paper_ended)],
     outcome.Closed: [do(telling.ask_how_it_went)],
     anchors.DayAnchored: [
         do(anchoring.cosign),
+        do(allotting.commit_lot),
         after(anchoring.next_day, delay=anchoring.until_next_night),
     ],
     # afterwards
@@ -176,6 +201,7 @@ WIRING: Final[Wiring] = {
         do(aftercare.stop_the_money, priority=0),
         do(aftercare.reopen, priority=1),
         do(telling.say_injury),
+        do(allotting.rank_again),
     ],
     rights.Asked: [do(aftercare.grant_what_nothing_hinders, when=lambda f: f.kind == "delete")],
     rights.Answered: [do(aftercare.carry_out)],
@@ -190,11 +216,10 @@ UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
         redactions.Redacted,
         helping.Helped,
         voices.Unspoken,
-        clearing.Cleared,
-        outcome.Decided,
         outcome.Rated,
         erasure.Erased,
         anchors.Cosigned,
+        attempts.Attempted,
         agreements.NotProposed,
         agreements.AgreementSigned,
         signing.AgreementShown,
@@ -202,12 +227,10 @@ UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
         orders.Cancelled,
         tasks.Arrived,
         scenes.SceneNoted,
-        requests.Requested,
-        determinations.Taken,
-        determinations.GivenBack,
         determinations.Drafted,
-        requests.Ended,
-        determinations.Served,
+        *bench.UNHEARD,
+        *centring.UNHEARD,
+        serving.Served,
         certificates.Numbered,
         filings.Acknowledged,
         messages.Sent,

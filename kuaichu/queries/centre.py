@@ -16,6 +16,8 @@ from kuaichu.people.masks import mask_phone
 from kuaichu.people.models import Account
 from kuaichu.queries.clearing import TimeToClear, time_to_clear
 from kuaichu.queries.queue import Status, day_start, insist_staff, median_of, minutes
+from kuaichu.queries.seating import PostRow, seating
+from kuaichu.queries.waits import Hour, capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Wall:
     decided: int
     handed: int
     clearing: TimeToClear
+    seats: list[PostRow]
+    capacity: list[Hour]
 
 
 def wall(viewer: Actor) -> Wall:
@@ -68,6 +72,8 @@ def wall(viewer: Actor) -> Wall:
         decided=len(today),
         handed=Entry.objects.filter(city=viewer.city, kind="cases.handed_over", at__gte=start).count(),
         clearing=time_to_clear(viewer.city, start),
+        seats=seating(viewer),
+        capacity=capacity(viewer),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kuaichu.cases.models import Vehicle
 from kuaichu.desks.claims.calculations import by_insurer, newest_calculation
 from kuaichu.desks.claims.filings import newest_assessments
-from kuaichu.desks.claims.models import Claim, Payout
+from kuaichu.desks.claims.models import Claim, Payout, Recovery
 from kuaichu.desks.claims.payout.rules import RULE_TEXT
 from kuaichu.desks.claims.rules import rules
 from kuaichu.kernel.money import format_yuan
@@ -72,6 +72,13 @@ def calculation(claim: Claim) -> dict[str, Any] | None:
             for line in row.lines
         ],
     }
+
+
+def recoveries(claim_id: UUID) -> list[tuple[str, int, str]]:
+    """What this claim's insurer is to get back: from which party, how many fen, why (`anew`, `revoked`)."""
+    claim = Claim.objects.get(pk=claim_id)
+    rows = Recovery.objects.filter(case_id=claim.case_id, insurer=claim.insurer, status=Recovery.Status.OPEN)
+    return [(row.from_label, row.fen, row.why) for row in rows.order_by("from_label")]
 
 
 def payouts(claim: Claim) -> list[dict[str, Any]]:

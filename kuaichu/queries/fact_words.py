@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel.money import format_yuan
+from kuaichu.queries.bench.words import BENCH_WORDS
 from kuaichu.queries.field.words import FIELD_WORDS
 
 Words = Callable[[dict[str, Any]], str]
@@ -111,7 +112,13 @@ def _way(way: str) -> str:
 
 
 def _paper(kind: str) -> str:
-    return _("the agreement") if kind == "agreement" else _("the certificate")
+    named = {
+        "agreement": lambda: _("the agreement"),
+        "facts_certificate": lambda: _("the certificate of facts"),
+        "rejection_notice": lambda: _("the notice of non-acceptance"),
+        "review_conclusion": lambda: _("the conclusion of the review"),
+    }
+    return named.get(kind, lambda: _("the certificate"))()
 
 
 def _three_shares(civil: dict[str, str], clearing: dict[str, str]) -> str:
@@ -230,4 +237,5 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
     "cases.erased": ("stop", lambda v: _("The data of party %(label)s were deleted.") % v),
     "cases.rated": ("star", lambda v: _("Party %(label)s told us how it went.") % v),
     **FIELD_WORDS,
+    **BENCH_WORDS,
 }

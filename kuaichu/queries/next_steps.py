@@ -13,7 +13,7 @@ from kuaichu.cases.rules import rules as case_rules
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.claims.rules import rules as claim_rules
 from kuaichu.desks.dispatch.models import Task
-from kuaichu.desks.liability.models import Agreement, Determination, Wish
+from kuaichu.desks.liability.models import Agreement, Determination, EvidenceRequest, Wish
 from kuaichu.desks.liability.rules import rules as liability_rules
 from kuaichu.kernel import clock
 from kuaichu.queries.fact_words import handed_to
@@ -66,6 +66,7 @@ def _reporting(case: Case) -> Next:
         )
     if case.cleared_at is not None:  # the rest may follow at home
         by = case.opened_at + timedelta(hours=case_rules(case.city).home_hours)
+        default = _("Everybody is reminded, and an officer can be asked for.")
     what = {
         Party.Status.INVITED: _("Join the case by the code or link."),
         Party.Status.ABSENT: _("Join the case by the note or link."),
@@ -75,13 +76,17 @@ def _reporting(case: Case) -> Next:
 
 
 def _ready(case: Case) -> Next:
-    found = Determination.objects.filter(case=case).exclude(status=Determination.Status.ENDED).first()
+    found = Determination.objects.filter(case=case).exclude(status__in=Determination.OVER).first()
     if found is not None:
         words = _("Traffic police officer")
+        if found.status == Determination.Status.RETURNED:
+            return _returned(case, found)
+        if found.status == Determination.Status.CHECKED:
+            return Next(_("A second officer reads the ruling."), "officer", words, found.due_at, "")
         if found.status == Determination.Status.WAITING:
             return Next(
                 _("Take the case from the queue."), "officer", words, found.due_at,
-                _("The oldest case is always taken first."),
+                _("It is drawn by lot for an officer who is free."),
             )  # fmt: skip
         return Next(
             _("Decide and sign."), "officer", words, found.due_at, _("It is shown to the supervisor.")
@@ -101,6 +106,16 @@ def _ready(case: Case) -> Next:
     return Next(
         what, *_party(left[0] if left else "A"), None, _("Either of you may call an officer on site.")
     )
+
+
+def _returned(case: Case, found: Determination) -> Next:
+    """One more photograph is wanted of a party."""
+    asked = EvidenceRequest.objects.filter(determination=found).order_by("-asked_at").first()
+    label = next((p.label for p in files.parties(case.pk) if asked and p.pk == asked.party_id), "A")
+    return Next(
+        _("Send the photograph the officer asked for."), *_party(label), asked.due_at if asked else None,
+        _("The officer decides on what there is."),
+    )  # fmt: skip
 
 
 def _joint_words(ways: set[str]) -> str:

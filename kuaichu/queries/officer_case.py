@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, likenesses
@@ -14,15 +15,18 @@ from kuaichu.cases.models import Case, Evidence, Party, Recording, Vehicle
 from kuaichu.cases.voices import recordings_of
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability import determinations
-from kuaichu.desks.liability.models import Determination
+from kuaichu.desks.liability.models import Correction, Determination
+from kuaichu.desks.liability.rechecks import taking
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.queries import looks
 from kuaichu.queries.both_sides import entered_by
 from kuaichu.queries.fact_words import shot_name
-from kuaichu.queries.origins import origin_words, taking
+from kuaichu.queries.origins import origin_words
+from kuaichu.queries.origins import taking as taken_how
 
+Status = Determination.Status
 PURPOSE = "determination"
 FAR_METRES = 300
 _REMARKS = {
@@ -68,7 +72,7 @@ class Photo:
     def flag(self) -> str:
         """What an officer should notice, in words."""
         far = [_("Taken far from the place")] if (self.metres or 0) > FAR_METRES else []
-        return "；".join([*self.remarks, *taking(self.row), *far])
+        return "；".join([*self.remarks, *taken_how(self.row), *far])
 
 
 def _span(seconds: int) -> str:
@@ -93,18 +97,26 @@ class OfficerCase:
 
     @property
     def signed(self) -> bool:
-        """Whether the officer has signed."""
-        return self.row.status == Determination.Status.SIGNED
+        """Whether the officer has signed, though it may wait for a second officer or be replaced since."""
+        return self.row.status in (Status.SIGNED, Status.CHECKED, Status.REPLACED)
 
 
 def officer_case(viewer: Actor, case_id: UUID) -> OfficerCase:
-    """The case this officer holds or has signed; raises NotFound for any other. The look is noted."""
-    row = determinations.held_by(viewer, case_id)
+    """The case this officer holds, has signed, or is to look at again; raises NotFound for any other.
+
+    The look is noted.
+    """
+    row = _open_to(viewer, case_id)
     case = files.case(case_id)
     if case.city != viewer.city:
         raise NotFound(_("There is no such case, or it is not yours."))
     looks.note(viewer, case_id, PURPOSE)
     return OfficerCase(case, row, files.parties(case_id), files.vehicles(case_id))
+
+
+def _open_to(viewer: Actor, case_id: UUID) -> Determination:
+    """The determination for whose sake this officer may read the case now; raises NotFound."""
+    return taking.read_by(viewer, case_id) or determinations.held_by(viewer, case_id)
 
 
 def photos(found: OfficerCase) -> list[Photo]:
@@ -136,7 +148,7 @@ def _metres(case: Case, row: Evidence) -> int | None:
 
 def photo(viewer: Actor, case_id: UUID, evidence_id: UUID) -> Evidence:
     """One photograph of a case of this officer; raises NotFound."""
-    determinations.held_by(viewer, case_id)
+    _open_to(viewer, case_id)
     row = Evidence.objects.filter(pk=evidence_id, case_id=case_id, case__city=viewer.city).first()
     if row is None:
         raise NotFound(_("There is no such photograph."))
@@ -160,7 +172,7 @@ def voices(found: OfficerCase) -> list[Told]:
 
 def recording(viewer: Actor, case_id: UUID, recording_id: UUID) -> Recording:
     """One recording of a case of this officer; raises NotFound. Listening is noted as a look."""
-    determinations.held_by(viewer, case_id)
+    _open_to(viewer, case_id)
     row = find_one(Recording, pk=recording_id, party__case_id=case_id, party__case__city=viewer.city)
     if row is None:
         raise NotFound(_("There is no such recording."))
@@ -170,14 +182,16 @@ def recording(viewer: Actor, case_id: UUID, recording_id: UUID) -> Recording:
 
 def signed_by(viewer: Actor, most: int = 100) -> list[Determination]:
     """The cases this officer has signed, newest first."""
+    signed = (Status.SIGNED, Status.CHECKED, Status.REPLACED)
     rows = Determination.objects.select_related("case").filter(
-        officer_id=UUID(viewer.id), city=viewer.city, status=Determination.Status.SIGNED
+        officer_id=UUID(viewer.id), city=viewer.city, status__in=signed
     )
-    return list(rows.order_by("-signed_at")[:most])
+    return list(rows.order_by(F("signed_at").desc(nulls_first=True), "-taken_at")[:most])
 
 
 def paper_of(found: OfficerCase) -> Paper | None:
     """The certificate of a signed determination, None while it is being made."""
-    return Paper.objects.filter(
-        case=found.case, kind=Paper.Kind.CERTIFICATE, basis_id=found.row.pk, issued_at__isnull=False
-    ).first()  # fmt: skip
+    issued = Paper.objects.filter(case=found.case, kind=Paper.Kind.CERTIFICATE, issued_at__isnull=False)
+    versions = Correction.objects.filter(determination=found.row).values("pk")
+    own = issued.filter(Q(basis_id=found.row.pk) | Q(basis_id__in=versions))
+    return own.order_by("-numbered_at").first()

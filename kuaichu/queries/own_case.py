@@ -175,6 +175,6 @@ def _looked(row: Look, account: Account | None, partner: str) -> Looked:
     unit = account.organisation
     insurer = unit is not None and unit.kind == Organisation.Kind.INSURER
     role = _("Insurer's adjuster") if insurer else _("Police officer")
-    if row.purpose == "scene" and unit is not None:
+    if row.purpose in ("scene", "call") and unit is not None:
         role = role_name(field_role(account.roles, unit.kind)) or role
     return Looked(row.at, role, unit.name if unit else "", row.purpose)

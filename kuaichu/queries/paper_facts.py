@@ -28,10 +28,11 @@ from kuaichu.desks.documents.papers.facts import Paper as PaperFacts
 from kuaichu.desks.documents.papers.summary_certificate import CertificateParty, Mode, SummaryCertificate
 from kuaichu.desks.documents.rules import rules
 from kuaichu.desks.liability.models import Agreement as AgreementRow
-from kuaichu.desks.liability.models import Determination
+from kuaichu.desks.liability.models import Correction, Determination
 from kuaichu.law.statutes import parse
 from kuaichu.people.models import Account
 from kuaichu.queries import paper_words, sketches
+from kuaichu.queries.bench import notice_facts
 from kuaichu.queries.certificate_words import FORMS, SITUATIONS, WEATHERS, ZONES
 
 CTALI = "CTALI"
@@ -39,8 +40,10 @@ CTALI = "CTALI"
 
 def facts_of(case_id: UUID, kind: str, basis_id: UUID, head: Head) -> PaperFacts:
     """The facts of this kind of paper, to be frozen under `head`."""
+    if kind in notice_facts.KINDS:
+        return notice_facts.facts_of(case_id, kind, basis_id, head)
     if kind == Paper.Kind.CERTIFICATE:
-        return _certificate(files.case(case_id), Determination.objects.get(pk=basis_id), head)
+        return _certificate(files.case(case_id), *_ruling(basis_id), head)
     return _agreement(files.case(case_id), AgreementRow.objects.get(pk=basis_id), head)
 
 
@@ -65,7 +68,22 @@ def signature_svg(path: str) -> bytes:
     ).encode()
 
 
-def _certificate(case: Case, found: Determination, head: Head) -> SummaryCertificate:
+def _ruling(basis_id: UUID) -> tuple[Determination, dict[str, str]]:
+    """The determination of a certificate, and the slips that were put right in it, by field."""
+    correction = Correction.objects.select_related("determination").filter(pk=basis_id).first()
+    if correction is not None:
+        return correction.determination, dict(correction.changes)
+    return Determination.objects.get(pk=basis_id), {}
+
+
+def _replaces(case: Case) -> str:
+    """The certificate that this one takes the place of; empty for the first one."""
+    older = Paper.objects.filter(case=case, kind=Paper.Kind.CERTIFICATE, status=Paper.Status.ISSUED)
+    newest = older.order_by("-numbered_at").first()
+    return f"原{newest.number}道路交通事故认定书" if newest else ""
+
+
+def _certificate(case: Case, found: Determination, right: dict[str, str], head: Head) -> SummaryCertificate:
     assert found.officer_id is not None, "a signed determination has its officer"
     officer = Account.objects.get(pk=found.officer_id)
     own = rules(case.city)
@@ -77,11 +95,12 @@ def _certificate(case: Case, found: Determination, head: Head) -> SummaryCertifi
         review_body=own.review_body,
         mode=Mode.SCENE if case.procedure == SUMMARY else Mode.ONLINE,
         occurred_at=case.happened_at,
-        place=case.place,
+        place=right.get("place", case.place),
         weather=WEATHERS.get(case.weather, "其他"),
         accident_form=FORMS.get(found.form, "其他角度碰撞"),
-        parties=tuple(_certificate_party(p, v, found) for p, v in _pairs(case)),
-        narrative=_narrative(found),
+        parties=tuple(_certificate_party(p, v, found, right) for p, v in _pairs(case)),
+        narrative=_narrative(found, right),
+        replaces=_replaces(case),
         officer=officer.display_name,
         badge=officer.badge,
         sketch=_sketch(case, found),
@@ -98,12 +117,14 @@ def _pairs(case: Case) -> list[tuple[Party, Vehicle]]:
     return [(party, vehicles[party.label]) for party in files.parties(case.pk)]
 
 
-def _certificate_party(party: Party, vehicle: Vehicle, found: Determination) -> CertificateParty:
+def _certificate_party(
+    party: Party, vehicle: Vehicle, found: Determination, right: dict[str, str]
+) -> CertificateParty:
     grades = found.grades or {}
     policy = _policy(vehicle)
     grade = PaperGrade(grades[party.label])
     return CertificateParty(
-        name=party.name,
+        name=right.get(f"name.{party.label}", party.name),
         document_no=party.id_number,
         phone=party.phone,
         traffic_mode=_mode(vehicle),
@@ -123,8 +144,9 @@ def _cited(found: Determination) -> list[str]:
     return [parse(text).zh() for text in broken or found.citations]
 
 
-def _narrative(found: Determination) -> str:
-    return f"{found.facts_found.strip()}\n{found.reasons.strip()}"
+def _narrative(found: Determination, right: dict[str, str]) -> str:
+    facts, reasons = right.get("facts_found", found.facts_found), right.get("reasons", found.reasons)
+    return f"{facts.strip()}\n{reasons.strip()}"
 
 
 def _policy(vehicle: Vehicle) -> dict[str, Any]:

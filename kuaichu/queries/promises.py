@@ -56,7 +56,7 @@ def promises(case: Case, label: str = "") -> list[Promise]:
 
 
 def _officers(case: Case) -> list[Promise]:
-    rows = Determination.objects.filter(case=case).exclude(status=Determination.Status.ENDED)
+    rows = Determination.objects.filter(case=case).exclude(status__in=Determination.OVER)
     return [
         Promise(
             "officer", _("An officer decides"), _("Traffic police officer"), row.requested_at, row.due_at,

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases.models import Case, Evidence
+from kuaichu.desks.centre import items, seats
+from kuaichu.desks.centre.models import Item
 from kuaichu.desks.dispatch.models import SceneRecord
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock
@@ -27,13 +29,40 @@ Status = Determination.Status
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A waiting case: nothing personal, only where, since when and until when."""
+    """Something that waits: nothing personal, only what, where, since when and until when.
+
+    `due_at` is the promise to the parties, `legal_at` the end of the legal period; `first` says why it goes
+    before others (`hurt`, `lane`, empty).
+    """
 
     case: Case
-    requested_at: datetime
-    due_at: datetime
+    item: Item
     photos: int
-    again: bool
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words."""
+        return str(self.item.get_kind_display())
+
+    @property
+    def requested_at(self) -> datetime:
+        """Since when it waits."""
+        return self.item.opened_at
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when it was promised."""
+        return self.item.due_at
+
+    @property
+    def first(self) -> str:
+        """Why it goes before others, in words."""
+        return {"hurt": _("somebody is hurt"), "lane": _("blocks the road")}.get(self.item.why_first, "")
+
+    @property
+    def again(self) -> bool:
+        """Whether somebody had it before."""
+        return self.item.round > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +91,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What one viewer sees of the queue. `qualified_until` is None where no valid qualification is held."""
+    """What one viewer sees of the queue. `qualified_until` is None where no valid qualification is held.
+
+    `drawn` is what the lot gave the viewer and was not opened yet; `ready`: the viewer waits for the lot.
+    """
 
     waiting: list[Row]
     count: int
@@ -71,6 +103,8 @@ class Queue:
     figures: Figures
     may_take: bool
     qualified_until: date | None
+    drawn: Item | None
+    ready: bool
 
     @property
     def oldest(self) -> Row | None:
@@ -90,25 +124,34 @@ def insist_staff(viewer: Actor) -> None:
 
 
 def queue(viewer: Actor) -> Queue:
-    """The queue of the viewer's city, oldest first; raises NotAllowed for who does not work there."""
+    """The queue of the viewer's city in the order of work; raises NotAllowed for who does not work there."""
     insist_staff(viewer)
-    rows = Determination.objects.filter(city=viewer.city, status=Status.WAITING)
+    rows = items.waiting(viewer.city)
     officer = viewer.may("liability.take")
+    seat = seats.own(UUID(viewer.id)) if officer else None
+    drawn = _drawn(viewer) if officer else None
     return Queue(
-        waiting=_rows(list(rows.select_related("case").order_by("requested_at")[:SHOWN])),
-        count=rows.count(),
+        waiting=_rows([*([drawn] if drawn else []), *rows[:SHOWN]]),
+        count=len(rows),
         held=_held(viewer) if officer else None,
         handed=_handed(viewer.city),
         figures=_figures(viewer),
         may_take=officer,
         qualified_until=_qualified_until(viewer) if officer else None,
+        drawn=drawn,
+        ready=seat is not None and seat.ready,
     )
 
 
-def _rows(found: list[Determination]) -> list[Row]:
+def _drawn(viewer: Actor) -> Item | None:
+    item = items.mine(UUID(viewer.id))
+    return item if item is not None and item.until is not None else None
+
+
+def _rows(found: list[Item]) -> list[Row]:
     shots = Evidence.objects.filter(case_id__in=[r.case_id for r in found]).values_list("case_id", flat=True)
     count = list(shots)
-    return [Row(r.case, r.requested_at, r.due_at, count.count(r.case_id), bool(r.shunned)) for r in found]
+    return [Row(r.case, r, count.count(r.case_id)) for r in found]
 
 
 def _held(viewer: Actor) -> Determination | None:

@@ -143,6 +143,7 @@ class _Names:
             "fen": payload.get("fen") or payload.get("total_fen") or 0,
             "shares": payload.get("shares") or {},
             "clearing": payload.get("clearing_shares") or {},
+            "candidates": len(payload.get("candidates") or ()),
         }
 
 

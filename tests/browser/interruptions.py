@@ -1,28 +1,23 @@
-"""What goes wrong at the roadside, on purpose: a weak line, a cut one, a closed tab, a killed browser.
+"""What goes wrong at the roadside, on purpose: a weak line, a cut one.
 
-`Line` is a TCP proxy in front of a server: it delays, narrows, loses and cuts. `Phone` is a browser with a
-profile on disk that survives its own death.
+`Line` is a TCP proxy in front of a server: it delays, narrows, loses and cuts; phones are in `phones.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import random
-import signal
 import threading
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, BrowserType, Page
-
 SEGMENT = 1460
+WINDOW = 32
+"""Packets on their way at once in one direction of a connection: more than 400 kbit/s and 400 ms fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +39,22 @@ class _Way:
     def __init__(self) -> None:
         self.free_at = 0.0
 
-    async def carry(self, size: int, weather: Weather, roll: random.Random) -> None:
-        """Wait as long as this many bytes need; a lost packet is sent again after a time-out of TCP."""
+    def arrival(self, size: int, weather: Weather, roll: random.Random, after: float = 0.0) -> float:
+        """When this many bytes arrive; a lost packet is sent again after a time-out of TCP.
+
+        `after`: when the bytes before them arrive, which they cannot overtake.
+        """
         now = time.monotonic()
         if weather.bits:
             self.free_at = max(self.free_at, now) + size * 8 / weather.bits
         arrival = max(self.free_at, now) + weather.round_trip / 2
         while weather.loss and roll.random() < weather.loss:
             arrival += weather.round_trip + 0.2
-        await asyncio.sleep(max(0.0, arrival - time.monotonic()))
+        return max(arrival, after)
+
+
+async def _until(moment: float) -> None:
+    await asyncio.sleep(max(0.0, moment - time.monotonic()))
 
 
 class Line:
@@ -102,38 +104,67 @@ class Line:
             with contextlib.suppress(OSError):
                 one.transport.abort()
 
+    async def _end(self) -> None:
+        await self._break()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for one in others:
+            one.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.CancelledError):  # the end of the proxy
+            await self._carry(reader, writer)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not self.up:
             writer.transport.abort()
             return
         try:
-            await self._ways[0].carry(60, self.weather, self._roll)
-            await self._ways[1].carry(60, self.weather, self._roll)
+            await _until(self._ways[0].arrival(60, self.weather, self._roll))
+            await _until(self._ways[1].arrival(60, self.weather, self._roll))
             inner, outer = await asyncio.open_connection(*self._target)
         except OSError:
             writer.transport.abort()
             return
         self._open |= {writer, outer}
-        up = asyncio.ensure_future(self._pump(reader, outer, 0))
-        down = asyncio.ensure_future(self._pump(inner, writer, 1))
-        await asyncio.wait({up, down}, return_when=asyncio.ALL_COMPLETED)
+        await asyncio.gather(self._pump(reader, outer, 0), self._pump(inner, writer, 1))
         self._open -= {writer, outer}
         for one in (writer, outer):
             one.close()
 
     async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, way: int) -> None:
+        """Carry one direction; packets are on their way together, up to a window."""
+        flying: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(WINDOW)
+        landing = asyncio.ensure_future(self._land(flying, sink, way))
+        latest = 0.0
         try:
             while data := await source.read(SEGMENT if self.weather.bits else 1 << 16):
-                await self._ways[way].carry(len(data), self.weather, self._roll)
-                if not self.up:
-                    sink.transport.abort()
-                    return
-                sink.write(data)
-                await sink.drain()
-                self._count(way, data)
-            sink.write_eof()
+                latest = self._ways[way].arrival(len(data), self.weather, self._roll, latest)
+                await flying.put((latest, data))
         except OSError:
             sink.transport.abort()
+        await flying.put((latest, b""))
+        await landing
+
+    async def _land(
+        self, flying: asyncio.Queue[tuple[float, bytes]], sink: asyncio.StreamWriter, way: int
+    ) -> None:
+        alive = True
+        while (packet := await flying.get())[1]:
+            arrival, data = packet
+            await _until(arrival)
+            if not (alive := alive and self.up):
+                sink.transport.abort()
+                continue
+            try:
+                sink.write(data)
+                await sink.drain()
+            except OSError:
+                alive = False
+            self._count(way, data)
+        if alive:
+            with contextlib.suppress(OSError):
+                sink.write_eof()
 
     def _count(self, way: int, data: bytes) -> None:
         if way:
@@ -147,68 +178,6 @@ class Line:
 
     def close(self) -> None:
         """End the proxy."""
-        self._run(self._break())
+        self._run(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
-
-
-class Phone:
-    """A browser with a profile on disk: `page` is its only tab; `kill()` is what a flat battery does."""
-
-    def __init__(
-        self, kind: BrowserType, profile: Path, program: str, arguments: list[str], **look: Any
-    ) -> None:
-        self._kind, self._profile = kind, profile
-        self._program, self._arguments, self._look = program, arguments, look
-        self.context: BrowserContext
-        self.page: Page
-        self.start()
-
-    def start(self) -> None:
-        """Switch it on; the profile is as it was."""
-        for lock in self._profile.glob("Singleton*"):
-            lock.unlink()
-        self.context = self._kind.launch_persistent_context(
-            str(self._profile), executable_path=self._program, args=self._arguments, **self._look
-        )
-        self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
-
-    def kept(self, seconds: float = 60) -> None:
-        """Wait until the service worker has kept everything and is in charge of the page."""
-        end = time.monotonic() + seconds
-        while not self.page.evaluate(
-            "() => !!(navigator.serviceWorker && navigator.serviceWorker.controller)"
-        ):
-            assert time.monotonic() < end, "no service worker came"
-            time.sleep(0.1)
-
-    def close_tab(self) -> None:
-        """Close the tab at once and open an empty one."""
-        fresh = self.context.new_page()
-        self.page.close(run_before_unload=False)
-        self.page = fresh
-
-    def kill(self) -> None:
-        """SIGKILL to the browser and all its processes, then start it again with the same profile."""
-        for process in browser_processes(self._profile):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        with contextlib.suppress(Exception):  # its far end is dead, as intended
-            self.context.close()
-        self.start()
-
-    def close(self) -> None:
-        """Switch it off."""
-        with contextlib.suppress(Exception):
-            self.context.close()
-
-
-def browser_processes(profile: Path) -> list[int]:
-    """The processes of the browser that uses this profile, found by their command line."""
-    mark = f"--user-data-dir={profile}".encode()
-    found = []
-    for one in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            if one.name.isdigit() and mark in (one / "cmdline").read_bytes().split(b"\0"):
-                found.append(int(one.name))
-    return found

@@ -1,0 +1,5 @@
+"""What breaks on purpose."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.kill.world", "tests.kill.roadside")

@@ -15,36 +15,26 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import Error
+
 from kuaichu.kernel.clock import CHINA
 from kuaichu.replaying import photos
-from tests.browser.interruptions import Line, Phone
+from tests.browser.interruptions import Line
+from tests.browser.phones import Phone
+from tests.kill.answers import ANSWERS, BUTTONS, SHOTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-SHOTS = ("front", "rear", "contact", "plate")
-ANSWERS: dict[str, dict[str, str]] = {
-    "safety": {"injury": "none"},
-    "place": {"place": "人民路口", "weather": "1", "light": "day"},
-    "vehicle": {"vehicle_kind": "MV", "plate": "{plate}"},
-    "owner": {"owner": "yes"},
-    "happened/movement": {"answer": "STRAIGHT"},
-    "happened/zone": {"answer": "REAR"},
-    "happened/other_movement": {"answer": "STRAIGHT"},
-    "happened/other_zone": {"answer": "FRONT"},
-    "happened/words": {"answer": "他追尾"},
-}
-KINDS = ("network", "tab", "browser", "server")
-STEPS = ("start", *(step for step in ANSWERS if step != "happened/words"), "checks", "phone", "code",
-         "happened/words", "other", "review")  # fmt: skip
-BUTTONS = {"checks": 'button[name="none"]', "other": 'button[value="qr"]'}
 SHOWN = """() => {
   const sheet = document.getElementById('keep-data');
   const awake = document.querySelector('[data-behaviour="keep"][data-awake]');
   return sheet && [JSON.parse(sheet.textContent).page, !!awake];
 }"""
+TAKEN = """() => !document.documentElement.dataset.walked || !!document.querySelector('form[data-going]')"""
 PART = re.compile(r"/p/([0-9a-f-]{36})(?:/([^?#]*))?")
-SECONDS = 60
+SECONDS, MOST_MISSES = 60, 3
+BEGUN = "苏J"  # the field of the plate begins with it
 
 
 class Reporter:
@@ -52,16 +42,14 @@ class Reporter:
 
     def __init__(self, phone: Phone, line: Line, plate: str, number: str, code: Callable[[str], str]) -> None:
         self.phone, self.line, self.plate, self.number, self._code = phone, line, plate, number, code
-        self.scene = photos.Scene(
-            plate, (plate, "苏J7K210"), ("FRONT", "REAR"), 120.1573, 33.3776, datetime.now(CHINA)
-        )
+        both, now = (plate, "苏J7K210"), datetime.now(CHINA)
+        self.scene = photos.Scene(plate, both, ("FRONT", "REAR"), 120.1573, 33.3776, now)
         self.pictures = {shot: photos.photograph(self.scene, shot, at) for at, shot in enumerate(SHOTS)}
         self.entered: Counter[str] = Counter()
         self.repeated: Counter[str] = Counter()
-        self.taps = self.chars = 0
-        self.party = ""
-        self.before_press: Callable[[str], None] = lambda page: None
+        self.taps, self.chars, self.party = 0, 0, ""
         self.log: list[str] = []
+        self.before_press: Callable[[str], None] = lambda page: None
         self.on_press: Callable[[str], None] = lambda page: None
         self.on_photo: Callable[[str], None] = lambda shot: None
 
@@ -71,9 +59,10 @@ class Reporter:
         return self.phone.page
 
     @property
-    def digests(self) -> dict[str, str]:
-        """SHA-256 of each photograph by its slot."""
-        return {shot: hashlib.sha256(data).hexdigest() for shot, data in self.pictures.items()}
+    def taken(self) -> dict[str, str]:
+        """SHA-256 of each photograph that was taken, by its slot."""
+        made = [shot for shot in self.pictures if self.entered[f"photo.{shot}"]]
+        return {shot: hashlib.sha256(self.pictures[shot]).hexdigest() for shot in made}
 
     # --- where one is
 
@@ -104,7 +93,7 @@ class Reporter:
         card = self.page.locator("main a.card-link").first
         try:
             card.wait_for(timeout=15_000)
-        except Exception:  # nothing had begun yet
+        except Error:  # nothing had begun yet
             self.open("/start")
             return
         self.tap(card)
@@ -113,26 +102,31 @@ class Reporter:
     def walk(self, until: str = "done", seconds: float = SECONDS * 2) -> None:
         """Go on from the page that is there until the page `until` is there ("done": confirmed)."""
         began = time.monotonic()
-        end = began + seconds
+        end, misses = began + seconds, 0
         while (at := self.settled()) != until:
             self.log.append(f"{time.monotonic() - began:.1f} {at}")
             assert time.monotonic() < end, f"stuck at {at!r}: {self.page.url}\n{self.page.inner_text('main')}"
             if at == "done":
                 raise AssertionError(f"never came to {until}")
-            self.act(at)
+            try:
+                self.act(at)
+            except Error:  # the page went on by itself under the finger, as pages do when the network is back
+                misses += 1
+                if misses > MOST_MISSES:
+                    raise
 
     def settled(self) -> str:
         """The page, once its scripts are awake."""
-        end = time.monotonic() + 10
-        while True:
-            self.page.wait_for_load_state("domcontentloaded")
-            at = self.here()
-            shown = self.page.evaluate(SHOWN)
-            if (at == self.here() and (not shown or shown == [at, True])) or time.monotonic() > end:
-                break
+        end, at = time.monotonic() + 15, "lost"
+        while time.monotonic() < end:
+            with suppress(Error):  # asked in the moment between two pages
+                self.page.wait_for_load_state("domcontentloaded")
+                at, shown = self.here(), self.page.evaluate(SHOWN)
+                ahead = self.page.locator('main a.btn-main:not([href$="/code"])').count()
+                if at == self.here() and (not shown or shown == [at, True]):
+                    return "done" if at == "" and self.entered["review"] and not ahead else at
             time.sleep(0.05)
-        ahead = self.page.locator('main a.btn-main:not([href$="/code"])').count()
-        return "done" if at == "" and self.entered["review"] and not ahead else at
+        return at
 
     # --- what one does
 
@@ -151,10 +145,9 @@ class Reporter:
         elif at == "clear":
             self._go_on(self.page.locator("main form button.btn-main, .actionbar a.btn-main").first)
         elif at == "start":
-            with suppress(Exception):  # a person reads for a second before the first tap
+            with suppress(Error):  # a person reads for a second before the first tap
                 self.page.locator("#start[data-awake]").wait_for(state="attached", timeout=3000)
-            self.entered["start"] += 1
-            self.press("start", self.page.locator('button[form="start"]'))
+            self.press("start", self.page.locator('button[form="start"]'), counts=True)
         elif at == "photos":
             self._photograph()
             self._go_on(self.page.locator(".actionbar a.btn-main"))
@@ -179,10 +172,11 @@ class Reporter:
         self.taps += 1
         what.click()
 
-    def press(self, at: str, what: Locator) -> None:
-        """The tap that sends a form; what is to go wrong goes wrong right after it."""
+    def press(self, at: str, what: Locator, *, counts: bool = False) -> None:
+        """The tap that sends a form (and is the whole answer: `counts`); what goes wrong does so after it."""
         self.before_press(at)
         self.tap(what)
+        self.entered[at] += counts
         self.on_press(at)
 
     def _go_on(self, what: Locator) -> None:
@@ -195,20 +189,29 @@ class Reporter:
         """Wait until the page has gone (`act` has marked it), or has something to say."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            with suppress(Exception):  # asked in the moment between two pages
+            with suppress(Error):  # asked in the moment between two pages
                 if not self.page.evaluate("() => document.documentElement.dataset.walked"):
                     return
                 if self.page.locator("main .error, [data-keep-trouble]:visible").count():
                     return
             time.sleep(0.05)
 
+    def noticed(self, seconds: float = 10) -> None:
+        """Wait until the page has taken the tap: its form is on its way, or it has gone."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with suppress(Error):  # asked in the moment between two pages
+                if self.page.evaluate(TAKEN):
+                    return
+            time.sleep(0.02)
+
     def _once(self, what: str, enter: Callable[[], None], there: bool) -> None:
         """Enter something, unless the page has it already."""
         if there:
             self.repeated[what] += 1
             return
-        self.entered[what] += 1
         enter()
+        self.entered[what] += 1
 
     def _answer(self, at: str) -> None:
         told = ANSWERS.get(at)
@@ -217,9 +220,7 @@ class Reporter:
             told = {"answer": self._honest()}
         for name, value in (told or {}).items():
             self._fill(at, name, value.format(plate=self.plate))
-        if not told:
-            self.entered[at] += 1
-        self.press(at, button)
+        self.press(at, button, counts=not told)
 
     def _honest(self) -> str:
         no = self.page.locator('input[name="answer"][value="False"]').count()
@@ -233,7 +234,7 @@ class Reporter:
             self._once(f"{at}.{name}", lambda: self.tap(label), card.is_checked())
             return
         field = self.page.locator(f'#step [name="{name}"]')
-        self._once(f"{at}.{name}", lambda: self._type(field, value), bool(field.input_value()))
+        self._once(f"{at}.{name}", lambda: self._type(field, value), len(field.input_value()) > len(BEGUN))
 
     def _type(self, field: Locator, value: str) -> None:
         self.chars += len(value)
@@ -241,9 +242,8 @@ class Reporter:
 
     def _phone(self) -> None:
         if self.page.locator("#id_code").count():
-            self.entered["code"] += 1
             self._type(self.page.locator("#id_code"), self._code(self.number))
-            self.press("code", self.main)
+            self.press("code", self.main, counts=True)
         elif self.page.locator("#step #id_phone").count():
             field = self.page.locator("#step #id_phone")
             self._once("phone", lambda: self._type(field, self.number), bool(field.input_value()))
@@ -256,13 +256,15 @@ class Reporter:
             slot = self.page.locator(f'form.slot[data-slot="{shot}"]')
             if not slot.is_visible():
                 self.page.locator("details:has(form.slot) > summary").click()
+            with suppress(Error):  # nobody is quicker than the page that says what it has
+                self.page.locator(f'form.slot[data-slot="{shot}"][data-awake]').wait_for(timeout=3000)
             if "slot-queued" in (slot.get_attribute("class") or ""):
                 time.sleep(0.5)  # somebody who looks whether it arrives
             if "slot-todo" not in (slot.get_attribute("class") or ""):
                 continue
-            self.entered[f"photo.{shot}"] += 1
-            self.taps += 2
             picture = {"name": f"{shot}.jpg", "mimeType": "image/jpeg", "buffer": self.pictures[shot]}
             slot.locator('input[name="photo"]').set_input_files([picture])
             self.page.locator(f'form.slot[data-slot="{shot}"]:not(.slot-todo)').wait_for()
+            self.entered[f"photo.{shot}"] += 1
+            self.taps += 2
             self.on_photo(shot)

@@ -12,7 +12,7 @@ from kuaichu.commands.seeding.outside import Outside
 from kuaichu.commands.seeding.walks import Walk
 from kuaichu.desks.claims import filings
 from kuaichu.desks.claims.models import Claim
-from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability import serving
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.locks import writing
@@ -81,7 +81,7 @@ def _after_the_paper(walk: Walk) -> None:
     reached = ROAD.index(walk.script.ends)
     if walk.script.way == "officer":
         for label in "AB":
-            walk.do(partial(determinations.receive, walk.actor(label), walk.case.pk), 20)
+            walk.do(partial(serving.receive, walk.actor(label), walk.case.pk), 20)
     if walk.script.payees or reached > ROAD.index("payee"):
         _name_payees(walk)
     if reached >= ROAD.index("acknowledged"):

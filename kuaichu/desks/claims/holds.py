@@ -14,14 +14,14 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.prepared import find
-from kuaichu.kernel.refusals import Invalid
+from kuaichu.kernel.refusals import Invalid, WrongState
 
 MOST = 300
 
 
 @dataclass(frozen=True)
 class Held(Fact, name="claims.held"):
-    """The open claims of a case were held, and why (`injury`)."""
+    """The open claims of a case were held, and why (`injury`, `anew`, `revoked`)."""
 
     claims: dict[str, str]
     why: str
@@ -52,7 +52,7 @@ def hold(actor: Actor, case_id: UUID, why: str) -> None:
 def release(actor: Actor, claim_id: UUID, reason: str) -> Claim:
     """Let one's own company's claim go on: only a person may, and says why (kept with the claim).
 
-    Raises Invalid at field `reason`, NotFound for another company's claim.
+    Raises Invalid at field `reason`, WrongState while liability is decided anew, NotFound for another's.
     """
     known, words = own_claim(actor, claim_id), reason.strip()
     if not 4 <= len(words) <= MOST:
@@ -63,6 +63,12 @@ def release(actor: Actor, claim_id: UUID, reason: str) -> Claim:
         if not claim.held_for:
             step.already()
             return claim
+        step.insist(
+            claim.held_for == "injury",
+            _("Liability is being decided anew: the money follows that decision by itself."),
+            otherwise=WrongState,
+            code="decided_anew",
+        )
         claim.held_for, claim.held_at, claim.release_reason = "", None, words
         claim.save()
         step.record(Released(claim_id=str(claim.pk), insurer=claim.insurer))

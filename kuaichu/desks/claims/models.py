@@ -23,8 +23,8 @@ class Claim(models.Model):
         Status.REGISTERED: (Status.ACKNOWLEDGED, Status.CALCULATED),
         Status.ACKNOWLEDGED: (Status.CALCULATED,),
         Status.CALCULATED: (Status.APPROVED,),
-        Status.APPROVED: (Status.PAID,),
-        Status.PAID: (),
+        Status.APPROVED: (Status.PAID, Status.CALCULATED),  # decided anew: to be approved again
+        Status.PAID: (Status.CALCULATED,),
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -101,11 +101,13 @@ class Payout(models.Model):
         ORDERED = "ordered", _("ordered")
         PAID = "paid", _("paid")
         REJECTED = "rejected", _("rejected by the bank")
+        STOPPED = "stopped", _("stopped, decided anew")
 
     MOVES = {
-        Status.ORDERED: (Status.PAID, Status.REJECTED),
+        Status.ORDERED: (Status.PAID, Status.REJECTED, Status.STOPPED),
         Status.PAID: (),
-        Status.REJECTED: (Status.ORDERED,),
+        Status.REJECTED: (Status.ORDERED, Status.STOPPED),
+        Status.STOPPED: (Status.PAID,),  # it was under way already
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -128,6 +130,36 @@ class Payout(models.Model):
             models.UniqueConstraint(fields=["calculation", "insurer", "to_label"], name="payout_once"),
             models.CheckConstraint(condition=models.Q(fen__gt=0), name="payout_positive"),
         ]
+
+
+class Recovery(models.Model):
+    """What an insurer paid too much, or on a certificate that was revoked: its open demand, no booking."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("to be recovered")
+        DROPPED = "dropped", _("no longer owed")
+
+    MOVES = {Status.OPEN: (Status.DROPPED,), Status.DROPPED: ()}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=32)
+    insurer = models.CharField(max_length=32)
+    from_label = models.CharField(max_length=12)
+    fen = models.BigIntegerField()
+    why = models.CharField(max_length=16)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "insurer", "from_label"],
+                name="recovery_open_once",
+                condition=models.Q(status="open"),
+            )
+        ]
+        indexes = [models.Index(fields=["city", "insurer", "status"], name="recovery_worklist")]
 
 
 class LedgerEntry(models.Model):

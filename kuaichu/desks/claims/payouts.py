@@ -58,7 +58,7 @@ def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID |
             rows_of_case.filter(pk=calculation_id) if calculation_id else rows_of_case.order_by("-version")
         )
         calculation = chosen.first()
-        existing = list(Payout.objects.filter(claim=claim))
+        existing = list(Payout.objects.filter(claim=claim, calculation=calculation))
         if calculation is None or existing or claim.held_for or claim.status != Claim.Status.APPROVED:
             step.already()
             return existing
@@ -74,7 +74,7 @@ def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID |
                 lines=lines,
                 ordered_at=clock.now(),
             )
-            for label, lines in _by_recipient(calculation, claim.insurer).items()
+            for label, lines in _owed(calculation, claim).items()
         ]
         Payout.objects.bulk_create(rows)
         if not rows:
@@ -119,6 +119,17 @@ def _rejected_at(payout: Payout) -> datetime:
     return next(own, datetime.min.replace(tzinfo=UTC))
 
 
+def _owed(calculation: Calculation, claim: Claim) -> dict[str, list[dict[str, Any]]]:
+    """What is still owed to each recipient: where liability was decided anew, less what it has got."""
+    found = _by_recipient(calculation, claim.insurer)
+    for row in Payout.objects.filter(claim=claim, status=Payout.Status.PAID):
+        lines = found.pop(row.to_label, [])
+        rest = sum(line["fen"] for line in lines) - row.fen
+        if rest > 0:
+            found[row.to_label] = [{**lines[0], "fen": rest, "rule": "anew"}]
+    return found
+
+
 def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for line in calculation.lines:
@@ -155,7 +166,9 @@ def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
     known = Payout.objects.get(pk=payout_id)
     with act(actor, "claims.record_payout", known.case_id) as step:
         payout = Payout.objects.select_related("claim").get(pk=payout_id)
-        if payout.status != Payout.Status.ORDERED or state.status not in ("settled", "rejected"):
+        under_way = payout.status == Payout.Status.STOPPED and state.status == "settled"
+        ordered = payout.status == Payout.Status.ORDERED and state.status in ("settled", "rejected")
+        if not (ordered or under_way):
             step.already()
             return payout
         if state.key != _key(payout):
@@ -204,7 +217,9 @@ def _book(payout: Payout) -> None:
 
 
 def _finish_claim(claim: Claim) -> None:
-    if not Payout.objects.filter(claim=claim).exclude(status=Payout.Status.PAID).exists():
+    done = (Payout.Status.PAID, Payout.Status.STOPPED)
+    left = Payout.objects.filter(claim=claim).exclude(status__in=done).exists()
+    if claim.status == Claim.Status.APPROVED and not left:
         move(claim, Claim.Status.PAID)
         claim.save()
 

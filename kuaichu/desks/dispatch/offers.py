@@ -115,7 +115,8 @@ def _candidates(city: str) -> Iterable[nearest.Candidate]:
 
 def waiting(city: str) -> list[Task]:
     """Tasks that nobody has or was asked for, oldest first."""
-    return list(Task.objects.filter(city=city, status=Task.Status.WAITING).order_by("made_at")[:100])
+    found = Task.objects.select_related("case").filter(city=city, status=Task.Status.WAITING)
+    return list(found.order_by("made_at")[:100])
 
 
 def decline(actor: Actor, task_id: UUID) -> None:

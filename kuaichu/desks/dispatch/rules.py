@@ -32,6 +32,7 @@ class DispatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     duty_hours: int = 12
     card_minutes: int = 5
     late_report_hours: int = 24
+    stay_minutes: int = 30
     certificates: bool = True
     send_police_on_site: tuple[str, ...] = POLICE
     send_general: tuple[str, ...] = OFFICERS_FIRST
@@ -46,7 +47,7 @@ class DispatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if not set(getattr(self, name)) <= set(FIELD_ROLES):
                 raise ValueError(f"{name}: roles are {', '.join(FIELD_ROLES)}")
         clocks = (self.offer_seconds, self.arrive_minutes, self.card_minutes, self.duty_hours)
-        if min(clocks) < 1 or min(self.late_minutes, self.trail_days, self.reach_m) < 0:
+        if min(clocks) < 1 or min(self.late_minutes, self.trail_days, self.reach_m, self.stay_minutes) < 0:
             raise ValueError("clocks and distances are positive")
 
     def complaint(self, kind: str) -> str:

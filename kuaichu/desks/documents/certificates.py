@@ -22,6 +22,7 @@ from kuaichu.desks.documents.numbering import NumberPattern
 from kuaichu.desks.documents.papers.agreement import Agreement
 from kuaichu.desks.documents.papers.facts import Paper as PaperFacts
 from kuaichu.desks.documents.papers.facts import mask_plate
+from kuaichu.desks.documents.papers.notices import FactsCertificate, RejectionNotice, ReviewConclusion
 from kuaichu.desks.documents.papers.summary_certificate import SummaryCertificate
 from kuaichu.desks.documents.ports import SealProvider, TimeStamper
 from kuaichu.desks.documents.rendering import Assets, render
@@ -40,6 +41,9 @@ from kuaichu.kernel.ports import adapter
 KINDS: dict[str, type[PaperFacts]] = {
     Paper.Kind.CERTIFICATE: SummaryCertificate,
     Paper.Kind.AGREEMENT: Agreement,
+    Paper.Kind.FACTS: FactsCertificate,
+    Paper.Kind.REJECTION: RejectionNotice,
+    Paper.Kind.CONCLUSION: ReviewConclusion,
 }
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -116,7 +120,7 @@ def number(
 def _number(city_code: str, kind: str, moment: datetime) -> str:
     own, profile = rules(city_code), city(city_code).profile
     year = moment.astimezone(clock.CHINA).year
-    text = own.agreement_number if kind == Paper.Kind.AGREEMENT else own.certificate_number
+    text = own.number_pattern(kind)
     seq = following_number(f"paper/{city_code}/{kind}/{year}")
     return NumberPattern(text).number(abbr=profile.abbreviation, unit="", year=year, seq=seq)
 

@@ -15,6 +15,9 @@ class Paper(models.Model):
     class Kind(models.TextChoices):
         CERTIFICATE = "summary_certificate", _("determination certificate (summary procedure)")
         AGREEMENT = "agreement", _("self-negotiation agreement")
+        FACTS = "facts_certificate", _("certificate of facts")
+        REJECTION = "rejection_notice", _("notice of non-acceptance")
+        CONCLUSION = "review_conclusion", _("conclusion of the review")
 
     class Status(models.TextChoices):
         NUMBERED = "numbered", _("being made")

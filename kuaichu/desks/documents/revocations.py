@@ -57,9 +57,18 @@ class Superseded(Fact, name="documents.superseded"):
 
 
 def supersede(actor: Actor, paper_id: UUID, by: Paper) -> Paper:
-    """Mark an issued paper as replaced by the issued paper `by`."""
+    """Mark an issued paper as replaced by the issued paper `by`, by hand of a supervisor."""
+    return _supersede(actor, "documents.supersede", paper_id, by)
+
+
+def replace(actor: Actor, paper_id: UUID, by: Paper) -> Paper:
+    """The same as what follows when a newer version of a paper is issued."""
+    return _supersede(actor, "documents.replace", paper_id, by)
+
+
+def _supersede(actor: Actor, verb: str, paper_id: UUID, by: Paper) -> Paper:
     known = Paper.objects.get(pk=paper_id)
-    with act(actor, "documents.supersede", known.case_id) as step:
+    with act(actor, verb, known.case_id) as step:
         step.insist(known.city == actor.city, _("This paper belongs to another city."), code="other_city")
         paper = Paper.objects.get(pk=paper_id)
         if paper.status == Paper.Status.SUPERSEDED:

@@ -14,7 +14,20 @@ class DocumentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     review_body: str = ""
     certificate_number: str = "{abbr}公交简认〔{year}〕第{seq}号"
     agreement_number: str = "{abbr}公交协〔{year}〕第{seq}号"
+    facts_number: str = "{abbr}公交证字〔{year}〕第{seq}号"
+    rejection_number: str = "{abbr}公交不受字〔{year}〕第{seq}号"
+    conclusion_number: str = "{abbr}公交复字〔{year}〕第{seq}号"
     log: str = ""
+
+    def number_pattern(self, kind: str) -> str:
+        """The pattern of the numbers of this kind of paper."""
+        patterns = {
+            "agreement": self.agreement_number,
+            "facts_certificate": self.facts_number,
+            "rejection_notice": self.rejection_number,
+            "review_conclusion": self.conclusion_number,
+        }
+        return patterns.get(kind, self.certificate_number)
 
 
 def rules(city: str) -> DocumentRules:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Case
-from kuaichu.desks.liability.models import Agreement, Determination
-from kuaichu.desks.liability.rulings import Ruling, checked
+from kuaichu.desks.liability.bench.issuing import Signed, fill, four_eyes, sign, submit, suits
+from kuaichu.desks.liability.bench.lots import is_blind
+from kuaichu.desks.liability.models import Agreement, Determination, Recheck
+from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.acts import act
+from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotFound, WrongState
 from kuaichu.people import signin
+
+__all__ = ["Drafted", "GivenBack", "Ruling", "Signed", "Taken"]
 
 
 @dataclass(frozen=True)
@@ -48,19 +51,6 @@ class Drafted(Fact, name="liability.drafted"):
     determination_id: str
 
 
-@dataclass(frozen=True)
-class Signed(Fact, name="liability.signed"):
-    """The officer determined liability and signed. `shares` are the civil ones; empty while open."""
-
-    determination_id: str
-    officer_id: str
-    grades: dict[str, str]
-    shares: dict[str, str]
-    citations: tuple[str, ...]
-    followed_engine: bool
-    clearing_shares: dict[str, str] = field(default_factory=dict)
-
-
 def alive_determination(case_id: UUID) -> Determination | None:
     """The waiting, taken or signed determination of a case."""
     return _ALIVE.first(case_id)
@@ -76,8 +66,9 @@ def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
     held = _in_hand(actor)
     if held is not None:
         return held
-    for row in _WAITING.all(actor.city):
-        if actor.id in row.shunned or signin.conflicted(UUID(actor.id), _identities(row.case_id)):
+    rows = _WAITING.all(actor.city)
+    for row in sorted(rows, key=lambda one: str(one.kept_for) != actor.id):  # what came back to me, first
+        if not suits(row, actor) or signin.conflicted(UUID(actor.id), _identities(row.case_id)):
             continue
         try:
             taken = _try_take(actor, row, proposal_for)
@@ -86,6 +77,22 @@ def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
         if taken is not None:
             return taken
     return None
+
+
+def take_drawn(actor: Actor, case_id: UUID, proposal_for: Any) -> Determination | None:
+    """Take the case that the centre's lot gave this officer; None when it waits no more, or not for this one.
+
+    Nobody picks: only what the lot calls this with. Raises NotAllowed without a valid qualification.
+    """
+    row = alive_determination(case_id)
+    if row is None or row.status != Determination.Status.WAITING:
+        return None
+    if files.case(case_id).status != Case.Status.READY:
+        return None
+    try:
+        return _try_take(actor, row, proposal_for)
+    except IntegrityError:  # a second tap at the same moment was given another case
+        return _in_hand(actor)
 
 
 def _in_hand(actor: Actor) -> Determination | None:
@@ -106,7 +113,7 @@ _WAITING = Prepared(
     str,
 )
 _ALIVE = Prepared(
-    lambda case_id: Determination.objects.filter(case_id=case_id).exclude(status=Determination.Status.ENDED),
+    lambda case_id: Determination.objects.filter(case_id=case_id).exclude(status__in=Determination.OVER),
     UUID,
 )
 
@@ -118,9 +125,9 @@ def _identities(case_id: UUID) -> list[str]:
 def _try_take(actor: Actor, row: Determination, proposal_for: Any) -> Determination | None:
     proposal = proposal_for(row.case_id)
     with act(actor, "liability.take", row.case_id) as step:
-        _insist_qualified(step, actor)
+        insist_qualified(step, actor)
         fresh = Determination.objects.get(pk=row.pk)
-        if fresh.status != Determination.Status.WAITING:
+        if fresh.status != Determination.Status.WAITING or not suits(fresh, actor):
             step.already()
             return None
         move(fresh, Determination.Status.TAKEN)
@@ -130,7 +137,8 @@ def _try_take(actor: Actor, row: Determination, proposal_for: Any) -> Determinat
     return fresh
 
 
-def _insist_qualified(step: Any, actor: Actor) -> None:
+def insist_qualified(step: Step, actor: Actor) -> None:
+    """Refuse who holds no qualification for the summary procedure valid today (D146 Art. 5)."""
     step.insist(
         signin.qualified(actor.id, clock.today()),
         _(
@@ -143,9 +151,9 @@ def _insist_qualified(step: Any, actor: Actor) -> None:
 
 def held_by(actor: Actor, case_id: UUID) -> Determination:
     """The determination this officer holds in this case; raises NotFound for anybody else's."""
-    row = Determination.objects.filter(case_id=case_id, officer_id=UUID(actor.id)).exclude(
-        Q(status=Determination.Status.ENDED) | Q(status=Determination.Status.WAITING)
-    ).first()  # fmt: skip
+    not_held = (Determination.Status.ENDED, Determination.Status.WAITING)
+    own = Determination.objects.filter(case_id=case_id, officer_id=UUID(actor.id))
+    row = own.exclude(status__in=not_held).order_by("-requested_at").first()
     if row is None:
         raise NotFound(_("You do not hold this case."))
     return row
@@ -167,6 +175,19 @@ def draft(actor: Actor, case_id: UUID, fields: dict[str, Any]) -> Determination:
     return row
 
 
+def release(actor: Actor, case_id: UUID, officer_id: UUID) -> None:
+    """The officer who held the case has gone away: it waits again, with the draft that was kept."""
+    with act(actor, "liability.release", case_id) as step:
+        row = alive_determination(case_id)
+        if row is None or row.status != Determination.Status.TAKEN or row.officer_id != officer_id:
+            step.already()
+            return
+        move(row, Determination.Status.WAITING)
+        row.officer_id, row.taken_at = None, None
+        row.save()
+        step.record(GivenBack(determination_id=str(row.pk), officer_id=str(officer_id), why="away"))
+
+
 def give_back(actor: Actor, case_id: UUID, *, why: str) -> None:
     """Return the case to the queue; this officer will not be offered it again."""
     with act(actor, "liability.give_back", case_id) as step:
@@ -179,71 +200,38 @@ def give_back(actor: Actor, case_id: UUID, *, why: str) -> None:
 
 
 def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool) -> Determination:
-    """Determine liability and sign.
+    """Determine liability and sign; where a second officer is demanded, it waits for that one (CHECKED).
 
     Raises Invalid naming each field (grades that cannot stand together, article that does not exist, no
     reasons), NotAllowed without a fresh second factor or valid qualification, WrongState when signed.
     """
     with act(actor, "liability.determine", case_id) as step:
         row = held_by(actor, case_id)
-        if row.status == Determination.Status.SIGNED:
+        if row.status != Determination.Status.TAKEN:
             step.already()
             return row
         step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
-        _insist_qualified(step, actor)
+        insist_qualified(step, actor)
         case = files.case(case_id)
-        agreed = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED).exists()
+        insist_open(step, case)
         step.insist(
-            case.status == Case.Status.READY and not agreed,
-            _("This case is no longer open."),
-            otherwise=WrongState,
+            not is_blind(row), _("Give your own opinion first."), otherwise=WrongState, code="opinion_first"
         )
-        grades, settled = checked(case, ruling)
-        move(row, Determination.Status.SIGNED)
-        row.grades, row.citations = grades, ruling.citations
-        row.shares, row.clearing_shares, row.share_rule = settled.civil, settled.clearing, settled.rule
-        row.facts_found, row.reasons = ruling.facts_found.strip(), ruling.reasons.strip()
-        row.form = ruling.form
-        row.draft = {**(row.draft or {}), "found": ruling.found}
-        row.followed_engine = (row.proposal or {}).get("grades") == grades
-        row.signed_at = clock.now()
-        row.save()
-        step.record(
-            Signed(
-                determination_id=str(row.pk),
-                officer_id=actor.id,
-                grades=grades,
-                shares=settled.civil,
-                citations=tuple(ruling.citations),
-                followed_engine=row.followed_engine,
-                clearing_shares=settled.clearing,
-            )
-        )
+        fill(case, row, ruling)
+        why = four_eyes(case, row)
+        if why:
+            submit(step, row, Recheck.Kind.FOUR_EYES, why)
+        else:
+            sign(step, row)
     return row
 
 
-@dataclass(frozen=True)
-class Served(Fact, name="liability.served"):
-    """A party acknowledged receipt of the certificate; the three working days of review run."""
-
-    determination_id: str
-    party_id: str
-
-
-def receive(actor: Actor, case_id: UUID) -> None:
-    """Acknowledge receipt of the certificate (D146 Art. 24, service by consent ADM Art. 36)."""
-    with act(actor, "documents.receive", case_id) as step:
-        row = alive_determination(case_id)
-        party = files.own_party(actor, case_id)
-        step.insist(
-            row is not None and row.status == Determination.Status.SIGNED,
-            _("There is no certificate yet."),
-            otherwise=WrongState,
-        )
-        assert row is not None
-        if party.label in row.served:
-            step.already()
-            return
-        row.served[party.label] = clock.now().isoformat()
-        row.save()
-        step.record(Served(determination_id=str(row.pk), party_id=str(party.pk)))
+def insist_open(step: Step, case: Case) -> None:
+    """Refuse (WrongState) a case that is decided, agreed upon, or went elsewhere meanwhile."""
+    agreed = Agreement.objects.filter(case=case, status=Agreement.Status.SIGNED).exists()
+    reopened = Determination.objects.filter(case=case, status=Determination.Status.REPLACED).exists()
+    step.insist(
+        case.status == Case.Status.READY and (reopened or not agreed),
+        _("This case is no longer open."),
+        otherwise=WrongState,
+    )

@@ -6,7 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case, Party
+from kuaichu.desks.liability.bench.rows import Correction, Ending, EvidenceRequest, Opinion
+from kuaichu.desks.liability.rechecks.rows import Recheck
 from kuaichu.kernel.ids import new_id
+
+__all__ = [
+    "Agreement", "Correction", "Determination", "Ending", "EvidenceRequest", "Opinion", "Recheck", "Wish",
+]  # fmt: skip
 
 
 class Wish(models.Model):
@@ -66,15 +72,22 @@ class Determination(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting for an officer")
         TAKEN = "taken", _("with an officer")
+        RETURNED = "returned", _("waiting for evidence")
+        CHECKED = "checked", _("waiting for a second officer")
         SIGNED = "signed", _("determined")
+        REPLACED = "replaced", _("withdrawn, decided anew")
         ENDED = "ended", _("ended without determination")
 
     MOVES = {
         Status.WAITING: (Status.TAKEN, Status.ENDED),
-        Status.TAKEN: (Status.WAITING, Status.SIGNED, Status.ENDED),
-        Status.SIGNED: (),
+        Status.TAKEN: (Status.WAITING, Status.RETURNED, Status.CHECKED, Status.SIGNED, Status.ENDED),
+        Status.RETURNED: (Status.WAITING, Status.ENDED),
+        Status.CHECKED: (Status.WAITING, Status.SIGNED, Status.ENDED),
+        Status.SIGNED: (Status.REPLACED,),
+        Status.REPLACED: (),
         Status.ENDED: (),
     }
+    OVER = (Status.ENDED, Status.REPLACED)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -98,11 +111,18 @@ class Determination(models.Model):
     followed_engine = models.BooleanField(null=True)
     signed_at = models.DateTimeField(null=True)
     served = models.JSONField(default=dict)
+    kept_for = models.UUIDField(null=True)  # came back: offered to this officer alone until `kept_until`
+    kept_until = models.DateTimeField(null=True)
+    unit_id = models.UUIDField(null=True)  # transferred: only officers of this organisation take it
+    prepared_by = models.UUIDField(null=True)  # the station officer who prepared it
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], name="determination_alive", condition=~models.Q(status="ended")
+                fields=["case"],
+                name="determination_alive",
+                condition=~models.Q(status__in=["ended", "replaced"]),
             ),
             models.UniqueConstraint(
                 fields=["officer_id"], name="determination_in_hand", condition=models.Q(status="taken")

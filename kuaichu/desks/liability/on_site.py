@@ -46,7 +46,7 @@ def take_on_site(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Deter
             return row
         insist_possible(step, actor, case)
         row = row or Determination(case=case, city=case.city, requested_at=clock.now(), due_at=clock.now())
-        _hold(row, actor, proposal)
+        hold(row, actor, proposal)
         outcome.take_up(case)
         step.record(Taken(determination_id=str(row.pk), officer_id=actor.id))
     return row
@@ -62,20 +62,30 @@ def insist_possible(step: Step, actor: Actor, case: Case) -> None:
         ),
         code="not_qualified",
     )
+    insist_no_party(step, actor, case)
+    insist_excluded_not(step, case)
+    step.insist(
+        not Agreement.objects.filter(case=case, status=Agreement.Status.SIGNED).exists(),
+        _("This has already been decided or is being decided."),
+        otherwise=WrongState,
+    )
+
+
+def insist_no_party(step: Step, actor: Actor, case: Case) -> None:
+    """Refuse who is a party of this case (D146 Art. 105)."""
     step.insist(
         not signin.conflicted(UUID(actor.id), [p.id_number for p in files.parties(case.pk) if p.id_number]),
         _("You are a party of this case. Somebody else must come."),
         code="recused",
     )
+
+
+def insist_excluded_not(step: Step, case: Case) -> None:
+    """Refuse a case that the gates keep out of the summary procedure."""
     step.insist(
         summary_open(case),
         _("The summary procedure is excluded for this accident. Hand it to the general procedure."),
         code="way_closed",
-    )
-    step.insist(
-        not Agreement.objects.filter(case=case, status=Agreement.Status.SIGNED).exists(),
-        _("This has already been decided or is being decided."),
-        otherwise=WrongState,
     )
 
 
@@ -85,7 +95,8 @@ def summary_open(case: Case) -> bool:
     return Procedure.SUMMARY in answer.allowed or Procedure.SUMMARY in answer.pending
 
 
-def _hold(row: Determination, actor: Actor, proposal: dict[str, Any]) -> None:
+def hold(row: Determination, actor: Actor, proposal: dict[str, Any]) -> None:
+    """Let the officer have the case, inside an act. Raises WrongState for who holds another one."""
     move(row, Determination.Status.TAKEN)
     row.officer_id, row.taken_at, row.proposal = UUID(actor.id), clock.now(), proposal
     try:

@@ -13,13 +13,24 @@ class LiabilityRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `signature_code`: who signs on a page enters a code sent to the own phone; `signature_code_api`: so does
     who signs by the token of a phone already proven. `signing_notice`: the city's own words at the point of
-    signing, by language (`zh`, `en`).
+    signing, by language (`zh`, `en`). `four_eyes` names what a second officer confirms before it is issued
+    (`bench/issuing.py::four_eyes`), `check_minutes` how soon. `sample_percent` of the rulings are judged
+    again unseen; `blind_percent` of the cases are decided before the engine's proposal is shown. A party has
+    `evidence_minutes` to send what an officer asked for; then the case waits `keep_minutes` for the same
+    officer. `objection_days` are working days.
     """
 
     answer_minutes: int = 10
     take_minutes: int = 15
     second_factor_minutes: int = 15
     agreement_minutes: int = 60
+    evidence_minutes: int = 60
+    keep_minutes: int = 30
+    check_minutes: int = 15
+    four_eyes: tuple[str, ...] = ("anew",)
+    sample_percent: int = 2
+    blind_percent: int = 0
+    objection_days: int = 3
     unit: str = ""
     signature_code: bool = True
     signature_code_api: bool = False

@@ -29,7 +29,7 @@ def report_link(token: str) -> str:
     return _(
         "Traffic police: report and photograph your accident here, it takes about 3 minutes: %(url)s "
         "Hurt? Call 120."
-    ) % {"url": _url("j", token)}
+    ) % {"url": url_of("j", token)}
 
 
 def join_link(number: str, token: str) -> str:
@@ -39,7 +39,7 @@ def join_link(number: str, token: str) -> str:
         "Read everything and confirm your part: %(url)s"
     ) % {
         "number": number,
-        "url": _url("j", token),
+        "url": url_of("j", token),
     }
 
 
@@ -47,7 +47,7 @@ def own_link(number: str, token: str) -> str:
     """The way back into one's own case."""
     return _("Your way back to traffic accident %(number)s: %(url)s A code to this phone opens it.") % {
         "number": number,
-        "url": _url("j", token),
+        "url": url_of("j", token),
     }
 
 
@@ -71,16 +71,21 @@ def changed(number: str, token: str) -> str:
     """Something was changed after this party had confirmed."""
     return _(
         "Traffic accident %(number)s: an entry was changed after you had confirmed. Please read it: %(url)s"
-    ) % {"number": number, "url": _url("j", token)}
+    ) % {"number": number, "url": url_of("j", token)}
 
 
 def certificate(kind: str, number: str, anti_counterfeit: str, token: str) -> str:
     """A paper was issued."""
-    name = _("self-negotiation agreement") if kind == "agreement" else _("determination certificate")
+    name = {
+        "agreement": _("self-negotiation agreement"),
+        "facts_certificate": _("certificate of facts"),
+        "rejection_notice": _("notice of non-acceptance"),
+        "review_conclusion": _("conclusion of the review"),
+    }.get(kind, _("determination certificate"))
     return _("Your %(name)s %(number)s is ready: %(url)s Check it with code %(code)s at %(check)s") % {
         "name": name,
         "number": number,
-        "url": _url("j", token),
+        "url": url_of("j", token),
         "code": anti_counterfeit,
         "check": settings.BASE_URL + "/v/",
     }
@@ -113,7 +118,7 @@ def other_account(number: str, token: str) -> str:
     """The bank returned a payout."""
     return _("Accident %(number)s: the bank returned your payout. Please check the account: %(url)s") % {
         "number": number,
-        "url": _url("j", token),
+        "url": url_of("j", token),
     }
 
 
@@ -121,15 +126,30 @@ def name_account(number: str, token: str) -> str:
     """Money waits for an account."""
     return _("Accident %(number)s: your payout waits. Say where your money shall go: %(url)s") % {
         "number": number,
-        "url": _url("j", token),
+        "url": url_of("j", token),
     }
+
+
+def unfinished(number: str, token: str) -> str:
+    """The road is clear, the rest was to follow at home, and the time for it is over."""
+    return _(
+        "Accident %(number)s: your part is not finished yet. Finish it, or ask for an officer: %(url)s"
+    ) % {"number": number, "url": url_of("j", token)}
+
+
+def other_unfinished(number: str, token: str) -> str:
+    """The same to who is ready: nobody has to wait for ever."""
+    return _(
+        "Accident %(number)s: the other side was reminded to finish its part. "
+        "You may ask for an officer: %(url)s"
+    ) % {"number": number, "url": url_of("j", token)}
 
 
 def how_it_went(number: str, token: str) -> str:
     """Both sides are asked."""
     return _("Accident %(number)s is closed. How did it go? %(url)s") % {
         "number": number,
-        "url": _url("j", token),
+        "url": url_of("j", token),
     }
 
 
@@ -158,14 +178,14 @@ def injury(number: str, token: str) -> str:
     return _(
         "Accident %(number)s: an injury was reported. The police continue; what you signed about the "
         "vehicles does not take away any right that follows from the injury. Pain? Call 120. %(url)s"
-    ) % {"number": number, "url": _url("j", token)}
+    ) % {"number": number, "url": url_of("j", token)}
 
 
 def rights_answered(number: str, token: str) -> str:
     """An answer about one's data."""
     return _("Accident %(number)s: your request about your data was answered: %(url)s") % {
         "number": number,
-        "url": _url("j", token),
+        "url": url_of("j", token),
     }
 
 
@@ -174,7 +194,8 @@ def erased(number: str) -> str:
     return _("Report %(number)s: your data were deleted as you asked.") % {"number": number}
 
 
-def _url(kind: str, token: str) -> str:
+def url_of(kind: str, token: str) -> str:
+    """The address of a page that a message names."""
     return f"{settings.BASE_URL}/{kind}/{token}"
 
 
@@ -192,7 +213,7 @@ def task_offered(place: str, task_id: str, seconds: int) -> str:
     return _("Traffic accident: %(place)s. Can you go? Answer within %(seconds)d s: %(url)s") % {
         "place": place or "?",
         "seconds": seconds,
-        "url": _url("field/tasks", task_id),
+        "url": url_of("field/tasks", task_id),
     }
 
 

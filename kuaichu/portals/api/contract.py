@@ -15,8 +15,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
+from kuaichu.cases.voices import MOST_BYTES
 from kuaichu.kernel.refusals import Invalid, Refusal
-from kuaichu.portals.answers import problem
+from kuaichu.portals.answers import note_attempt, problem
 from kuaichu.portals.api.parties.sending_described import described as uploads_described
 from kuaichu.portals.limits import TooMany
 
@@ -115,8 +116,9 @@ api = Api(title=TITLE, version="1", description=DESCRIPTION, docs_url=None, open
 
 
 @api.exception_handler(Refusal)
-def refused(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A verb's refusal."""
+    note_attempt(request, refusal)
     return problem(refusal)
 
 
@@ -174,18 +176,25 @@ def plain(status: int, code: str, title: str) -> HttpResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
+def _most_bytes(path: str) -> int:
+    """How large a body may be at this address: photographs and recordings are raw bytes."""
+    if "/photos/" in path:
+        return int(settings.PHOTO_MAX_BYTES)
+    return MOST_BYTES if "/voices/" in path else MOST_JSON
+
+
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Refuse what is too large before it is read, and say “wrong method” as a problem document too."""
 
     @wraps(view)
     def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        most = settings.PHOTO_MAX_BYTES if "/photos/" in request.path else MOST_JSON
+        most = _most_bytes(request.path)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > most:
             return plain(
                 413, "too_large", _("This request is too large: at most %(most)d bytes.") % {"most": most}
             )
-        if "/photos/" not in request.path and b"\\u0000" in request.body:
+        if most == MOST_JSON and b"\\u0000" in request.body:
             return plain(400, "unreadable", _("This request holds a character that no text may have."))
         answer = view(request, *args, **kwargs)
         if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

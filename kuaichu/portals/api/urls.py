@@ -8,12 +8,13 @@ from django.urls import URLPattern, path
 
 from kuaichu.portals.api.contract import api, guarded
 from kuaichu.portals.api.insurers import claims, files
-from kuaichu.portals.api.parties import decision, opening, part, scene, sending
+from kuaichu.portals.api.parties import decision, evidence, opening, part, scene, sending
 from kuaichu.portals.api.reference import reference
 
 api.add_router("/v1", opening.router)
 api.add_router("/v1", part.router)
 api.add_router("/v1", scene.router)
+api.add_router("/v1", evidence.router)
 api.add_router("/v1", decision.router)
 api.add_router("/insurer/v1", claims.router)
 api.add_router("/insurer/v1", files.router)

@@ -27,6 +27,7 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed, NotFound, WrongState
 from kuaichu.portals import sessions
+from kuaichu.portals.answers import note_attempt
 from kuaichu.portals.citizen.offline.answering import answered
 from kuaichu.portals.citizen.together.shared import turned_away
 
@@ -150,7 +151,8 @@ def held_part(*methods: str, blank: bool = False) -> Callable[[View[P]], Door]:
                 return _blank(request, view, *args, **kwargs) if blank else elsewhere(request)
             try:
                 party, actor = sessions.party_here(request, party_id)
-            except (NotFound, NotAllowed):
+            except (NotFound, NotAllowed) as refusal:
+                note_attempt(request, refusal)
                 return elsewhere(request)
             if away := turned_away(request, party):
                 return away

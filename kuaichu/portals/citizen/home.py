@@ -13,11 +13,13 @@ from kuaichu.desks.claims.models import Payout
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import workdays
+from kuaichu.portals.citizen.contest.objecting import contestable
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
 from kuaichu.portals.citizen.together.shared import sharing
 from kuaichu.portals.citizen.turns import turn
 from kuaichu.portals.look.pictograms import names
+from kuaichu.queries.deadlines import periods_of
 from kuaichu.queries.field.coming import coming
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.own_case import money_of, papers_of
@@ -72,8 +74,10 @@ def _context(request: HttpRequest, held: Held) -> dict[str, Any]:
         "review": workdays.reckon(datetime.fromisoformat(served), working_days=REVIEW_WORKING_DAYS)
         if served
         else None,
+        "contest": contestable(held, decided),
         "gates": _gates(held.case),
         "promised": promises(held.case, held.party.label),
+        "by_law": periods_of(held.case),
         "ended": held.case.status in (Case.Status.CLOSED, Case.Status.WITHDRAWN),
         "may_withdraw": _may_withdraw(held),
         "entries": _entries(lines_of(held.case.pk, newest_first=True)),

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kuaichu.desks.documents.models import Paper
-from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability import serving
 from kuaichu.kernel.objects import store
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.citizen.holding import Held, held_part
@@ -35,7 +35,7 @@ def paper(request: HttpRequest, held: Held, paper_id: UUID) -> HttpResponseBase:
 @held_part("POST")
 def received(request: HttpRequest, held: Held) -> HttpResponse:
     """Acknowledge receipt of the certificate; the working days of review begin."""
-    determinations.receive(held.actor, held.case.pk)
+    serving.receive(held.actor, held.case.pk)
     messages.success(request, _("Receipt noted. Your right of review runs from today."))
     return redirect(held.url("home"))
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kuaichu.cases import intake
@@ -35,6 +36,7 @@ SHORTEST_SECRET = 22
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def start(request: HttpRequest) -> HttpResponse:
     """Show what to expect and the rights of a party; open the case when asked to.
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kuaichu.cases import absence
 from kuaichu.cases.models import Case, Party
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability import agreements, determinations
+from kuaichu.desks.liability.bench import returns
 from kuaichu.desks.liability.models import Agreement, Wish
 from kuaichu.portals.citizen.holding import Held
-from kuaichu.portals.citizen.steps.plan import onward, plan
+from kuaichu.portals.citizen.steps.plan import plan, resumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _reporting(held: Held) -> Turn:
         )
     left = sum(1 for step in plan(held) if not step.done(held))
     text = _("%(count)d steps left. Everything you have entered is saved.") % {"count": left}
-    return Turn(_("Continue your report"), text, onward(held, ""), _("Continue"))
+    return Turn(_("Continue your report"), text, resumed(held), _("Continue"))
 
 
 def _waiting(held: Held) -> Turn:
@@ -89,7 +91,21 @@ def _waiting(held: Held) -> Turn:
     return Turn(_("Waiting for the other party"), text, url, _("Show the code"), "wait")
 
 
+def _wanted(held: Held) -> Turn | None:
+    """An officer waits for a photograph of this party."""
+    if returns.open_request(held.case.pk, held.party.pk) is None:
+        return None
+    return Turn(
+        _("The officer needs one more photograph"),
+        _("A drawing shows what is missing. The case goes on as soon as it is there."),
+        held.url("wanted"),
+        _("Show me"),
+    )
+
+
 def _ready(held: Held) -> Turn:
+    if asked := _wanted(held):
+        return asked
     found = determinations.alive_determination(held.case.pk)
     if found is not None:
         return Turn(
@@ -151,10 +167,25 @@ def _handed_over(held: Held) -> Turn:
         asked = _("Go on here meanwhile, if it is safe: the officer finds it all, and nobody asks you twice.")
     else:
         asked = _("Only if it is safe and nobody needs you: photographs and your number help the officers.")
-    return Turn(title, f"{text} {asked}", onward(held, ""), _("Go on with my report"), "warn")
+    return Turn(title, f"{text} {asked}", resumed(held), _("Go on with my report"), "warn")
+
+
+_UNDECIDED = {
+    "facts": (
+        gettext_lazy("The facts were certified"),
+        gettext_lazy("Who is liable could not be established. The certificate says what was found."),
+    ),
+    "not_accepted": (
+        gettext_lazy("The case was not accepted"),
+        gettext_lazy("The written notice says why, and what you can do."),
+    ),
+}
 
 
 def _decided(held: Held, papers: list[Paper]) -> Turn:
+    if held.case.status == Case.Status.CLOSED and held.case.outcome in _UNDECIDED:
+        title, text = _UNDECIDED[held.case.outcome]
+        return Turn(str(title), str(text))
     if held.party.payee is None and held.case.status == Case.Status.DECIDED:
         return Turn(
             _("Where shall the money go?"),

@@ -22,6 +22,7 @@ from kuaichu.portals.citizen import (
     start,
     ways,
 )
+from kuaichu.portals.citizen.contest import objecting, wanted
 from kuaichu.portals.citizen.offline import rehearsal, shell
 from kuaichu.portals.citizen.roads import absent, clear, others, struck
 from kuaichu.portals.citizen.steps import (
@@ -85,12 +86,12 @@ urlpatterns: list[URLPattern] = [
     _own("clear/line", clear.clear_line, "clear_line"),
     _own("struck", struck.struck, "struck"),
     _own("others", others.others, "others"),
-    _own("others/<str:label>", others.one, "others_one"),
-    _own("others/<str:label>/code", others.code, "others_code"),
-    _own("others/<str:label>/state", others.state, "others_state"),
-    _own("others/<str:label>/absent", absent.absent, "absent"),
-    _own("others/<str:label>/note", absent.note, "note"),
-    _own("others/<str:label>/left", absent.left, "left"),
+    _own("others/<slug:label>", others.one, "others_one"),
+    _own("others/<slug:label>/code", others.code, "others_code"),
+    _own("others/<slug:label>/state", others.state, "others_state"),
+    _own("others/<slug:label>/absent", absent.absent, "absent"),
+    _own("others/<slug:label>/note", absent.note, "note"),
+    _own("others/<slug:label>/left", absent.left, "left"),
     _own("sketch", sketched.redraw, "sketch"),
     _own("other", other.other, "other"),
     _own("other/code", other.code, "code"),
@@ -110,6 +111,9 @@ urlpatterns: list[URLPattern] = [
     _own("paper/<uuid:paper_id>", papers.paper, "paper"),
     _own("received", papers.received, "received"),
     _own("looks", papers.looks, "looks"),
+    _own("wanted", wanted.wanted, "wanted"),
+    _own("objection", objecting.objection, "objection"),
+    _own("review-by-higher", objecting.review, "review_ask"),
     _own("payee", afterwards.payee, "payee"),
     _own("rating", afterwards.rating, "rating"),
     _own("injury", injury.injury, "injury"),

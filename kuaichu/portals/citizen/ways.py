@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from kuaichu.cases.helping import may_sign
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability import agreements, determinations, wishes
+from kuaichu.desks.liability.grades import Grade
 from kuaichu.desks.liability.models import Agreement, Determination, Wish
 from kuaichu.kernel.refusals import Invalid, NotAllowed
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
 from kuaichu.portals.citizen.together.shared import sharing
-from kuaichu.queries import contradictions
+from kuaichu.queries import contradictions, waits
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.proposals import proposal_for
 from kuaichu.queries.timeline import newest_seq
@@ -53,6 +54,7 @@ def ways(request: HttpRequest, held: Held) -> HttpResponse:
         "mine": chosen.get(held.party.label, ""),
         "theirs": _theirs(held, chosen),
         "error": error,
+        "surge": waits.surge(held.case.city),
         "seq": newest_seq(held.case.pk),
     }
     return render(request, "citizen/ways.html", context, status=422 if error else 200)
@@ -107,7 +109,7 @@ def _no_proposal(held: Held) -> dict[str, Any] | None:
         }
     answer = proposal_for(held.case.pk)
     if answer["kind"] == "proposal":
-        return None
+        return None if answer["grades"] else _several(answer)
     language = "en" if (get_language() or "").startswith("en") else "zh"
     said = " ".join(str(reason[language]) for reason in answer["reasons"])
     return {
@@ -118,22 +120,41 @@ def _no_proposal(held: Held) -> dict[str, Any] | None:
     }
 
 
+def _several(answer: dict[str, Any]) -> dict[str, Any]:
+    """Several collisions of which each has its own grades: no one agreement holds them."""
+    return {
+        "title": _("Each collision has its own liability"),
+        "text": _(
+            "There were several collisions one after the other, and the rules give each its own result. One "
+            "agreement cannot hold them, so an officer determines each, with your accounts and photographs."
+        ),
+        "advice": [_said(one["grades"]) for one in answer["collisions"]],
+    }
+
+
+def _said(grades: dict[str, str]) -> str:
+    """The grades of one collision, party by party."""
+    english = (get_language() or "").startswith("en")
+    names = {label: Grade(one).en if english else Grade(one).zh for label, one in grades.items()}
+    return (", " if english else "，").join(f"{label}: {name}" for label, name in names.items())
+
+
 @held_part("GET")
 def waiting(request: HttpRequest, held: Held) -> HttpResponse:
     """The wait for an officer: the clock, the place in the queue, and what comes next."""
     found = determinations.alive_determination(held.case.pk)
     if found is None or found.status == Determination.Status.SIGNED:
         return redirect(held.url("home"))
-    ahead = Determination.objects.filter(
-        city=held.case.city, status=Determination.Status.WAITING, requested_at__lt=found.requested_at
-    ).count()
+    wait = waits.wait_of(held.case.city, held.case.pk)
     context = {
         "held": held,
         "home_url": held.url("home"),
+        "ways_url": held.url("ways"),
         "found": found,
         "default": next_step(held.case).default,
         "taken": found.status == Determination.Status.TAKEN,
-        "position": ahead + 1,
+        "wait": wait,
+        "may_agree": wait is not None and wait.surge and "agree" not in closed_ways(held),
         "total": int((found.due_at - found.requested_at).total_seconds()),
         "seq": newest_seq(held.case.pk),
     }

@@ -1,4 +1,4 @@
-"""Deciding on the spot: the patrol officer takes the case, and rules on the officers' page."""
+"""Deciding on the spot: the patrol officer rules on the officers' page; a station officer prepares there."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.shortcuts import redirect
 
 from kuaichu.desks.dispatch import tasks
 from kuaichu.desks.liability import on_site
+from kuaichu.desks.liability.bench import stations
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed, WrongState
+from kuaichu.portals.answers import note_attempt
 from kuaichu.portals.field.door import field
 from kuaichu.portals.posting import form_of
 from kuaichu.queries.proposals import proposal_for
@@ -23,9 +25,11 @@ def decide(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
     """Take the case at its scene; what stands against it is said on the task's page."""
     case_id = tasks.held(actor, task_id).case_id
     there = tasks.at_scene(actor, case_id)
+    take = on_site.take_on_site if actor.may("liability.take_on_site") else stations.take_to_prepare
     try:
-        on_site.take_on_site(there, case_id, proposal_for(case_id))
+        take(there, case_id, proposal_for(case_id))
     except (NotAllowed, WrongState) as refusal:
+        note_attempt(request, refusal)
         messages.warning(request, str(refusal.message))
         return redirect("field:task", task_id)
     return redirect("police:ruling", case_id)

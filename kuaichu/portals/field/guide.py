@@ -94,16 +94,18 @@ class Deciding:
 
     possible: bool
     why_not: str
+    prepares: bool = False
 
 
 def _decide(actor: Actor, seen: Seen) -> Deciding | None:
-    """None for roles that never decide."""
-    if not actor.may("liability.take_on_site"):
+    """None for roles that neither decide nor prepare."""
+    decides = actor.may("liability.take_on_site")
+    if not decides and not actor.may("liability.prepare"):
         return None
     if seen.case.status not in OPEN:
         return Deciding(False, _("This case is decided, or has ended."))
-    if not signin.qualified(actor.id, clock.today()):
+    if decides and not signin.qualified(actor.id, clock.today()):
         return Deciding(False, _("Your qualification for the summary procedure is missing or has expired."))
     if not on_site.summary_open(seen.case):
         return Deciding(False, _("The summary procedure is excluded for this accident."))
-    return Deciding(True, "")
+    return Deciding(True, "", prepares=not decides)

@@ -22,6 +22,8 @@ from kuaichu.kernel.refusals import Invalid, WrongState
 from kuaichu.people.masks import mask_phone
 from kuaichu.people.roles import visitor
 from kuaichu.portals.field.door import field, role_here, surroundings
+from kuaichu.portals.posting import form_of
+from kuaichu.queries.field import tasks as field_tasks
 
 
 def _party(actor: Actor, task_id: UUID, label: str) -> tuple[Actor, Party]:
@@ -99,6 +101,18 @@ def add(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
     except WrongState as refusal:
         messages.warning(request, str(refusal.message))
     return redirect("field:task", task_id)
+
+
+@form_of("field:task", "task_id")
+@field()
+def call(request: HttpRequest, actor: Actor, task_id: UUID, label: str) -> HttpResponse:
+    """The number of a party, asked for by a tap of its own: for this task, while it is in hand."""
+    context = surroundings(request, actor, "tasks") | {
+        "task_id": task_id,
+        "label": label,
+        "number": field_tasks.number_to_call(actor, task_id, label),
+    }
+    return render(request, "field/call.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

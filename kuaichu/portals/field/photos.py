@@ -16,6 +16,7 @@ from kuaichu.cases import evidence
 from kuaichu.cases.capturing import SOURCES, device_of, quality_of
 from kuaichu.cases.evidence import Capture
 from kuaichu.cases.models import Evidence
+from kuaichu.cases.shared_copies import shared_copy
 from kuaichu.cases.viewing import SIZES, viewing_copy
 from kuaichu.desks.dispatch import scenes, tasks
 from kuaichu.kernel.actors import Actor
@@ -138,10 +139,11 @@ def send(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
 @require_safe
 @field(touch=False)
 def photo(_request: HttpRequest, actor: Actor, task_id: UUID, evidence_id: UUID, size: str) -> HttpResponse:
-    """A copy of a photograph of the case; the original is never shown."""
-    kept = field_tasks.photo(actor, task_id, evidence_id)
-    if kept is None or size not in SIZES:
+    """A copy of a photograph of the case; the original is never shown, the whole picture to police only."""
+    if size not in SIZES:
         raise NotFound(_("There is no such photograph."))
-    response = HttpResponse(viewing_copy(kept, size), content_type="image/jpeg")
+    kept = field_tasks.photo(actor, task_id, evidence_id)
+    copy = viewing_copy if kept.whole else shared_copy
+    response = HttpResponse(copy(kept.row, size), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=3600"
     return response

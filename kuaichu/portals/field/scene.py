@@ -15,6 +15,7 @@ from kuaichu.desks.dispatch import scenes, tasks
 from kuaichu.desks.dispatch.models import SceneRecord
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, WrongState
+from kuaichu.portals.field.answering import kept
 from kuaichu.portals.field.door import field, surroundings
 from kuaichu.portals.posting import form_of
 from kuaichu.queries.field.scenes import reasons, rows
@@ -34,9 +35,11 @@ def _page(
     record = scenes.record_of(found)
     context = surroundings(request, actor, "tasks") | {
         "task": found,
+        "kept_task": found.pk,
         "record": record,
         "rows": rows(record),
         "missing": len(scenes.missing_of(record)),
+        "in_hand": found.status in tasks.IN_HAND,
         "open": found.status in tasks.IN_HAND and not _frozen(record),
         "errors": errors,
         "wrong": wrong,
@@ -50,6 +53,7 @@ def _frozen(record: SceneRecord | None) -> bool:
 
 @form_of("field:scene", "task_id")
 @field()
+@kept
 def note(request: HttpRequest, actor: Actor, task_id: UUID, item: str) -> HttpResponse:
     """Keep one line; sent twice it stands once."""
     told = request.POST

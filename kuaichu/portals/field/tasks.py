@@ -20,7 +20,9 @@ from kuaichu.desks.dispatch.models import Task
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.refusals import Invalid, NotAllowed, NotFound, WrongState
+from kuaichu.portals.answers import note_attempt
 from kuaichu.portals.field import guide, wording
+from kuaichu.portals.field.answering import kept
 from kuaichu.portals.field.door import field, role_here, surroundings
 from kuaichu.portals.field.duty import point_of
 from kuaichu.queries.field import tasks as field_tasks
@@ -61,7 +63,7 @@ def task_fragment(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResp
 
 
 def _page(request: HttpRequest, actor: Actor, task_id: UUID, template: str) -> HttpResponse:
-    context = surroundings(request, actor, "tasks")
+    context = surroundings(request, actor, "tasks") | {"kept_task": task_id}
     line = field_tasks.asked(actor, task_id)
     if line is not None:
         context |= {"line": line, "navigation": wording.navigation(line.case)}
@@ -85,6 +87,7 @@ def _then(request: HttpRequest, task_id: UUID, verb: Callable[[], Any]) -> HttpR
     try:
         verb()
     except (WrongState, NotAllowed) as refusal:
+        note_attempt(request, refusal)
         messages.warning(request, str(refusal.message))
         if refusal.code in {"taken", "off_duty", "other_role", "recused"}:
             return redirect("field:duty" if refusal.code == "off_duty" else "field:tasks")
@@ -109,6 +112,7 @@ def decline(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
 
 @require_POST
 @field()
+@kept
 def arrive(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
     """I am there."""
     return _then(request, task_id, lambda: tasks.arrive(actor, task_id))
@@ -116,6 +120,7 @@ def arrive(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
 
 @require_POST
 @field()
+@kept
 def cleared(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
     """The vehicles are off the road."""
     case_id = tasks.held(actor, task_id).case_id

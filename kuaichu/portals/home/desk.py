@@ -14,16 +14,22 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from kuaichu.people import factors
+from kuaichu.people import factors, posts
 from kuaichu.people.field_roles import FIELD_ROLES
 from kuaichu.people.models import Account
+from kuaichu.portals import sessions
 from kuaichu.portals.home.tokens import username_of
 
 DESKS = (
     ("determination_officer", "police:queue"),
     ("dispatcher", "police:queue"),
     ("hotline", "police:calls"),
+    ("video_officer", "police:calls"),
     ("supervisor", "police:wall"),
+    ("mediator", "police:post"),
+    ("injury_clerk", "police:post"),
+    ("rescue_clerk", "police:post"),
+    ("administrator", "police:staff"),
     ("adjuster", "insurer:worklist"),
     *((role, "field:tasks") for role in FIELD_ROLES),
 )
@@ -34,10 +40,12 @@ DESKS = (
 def desk(request: HttpRequest) -> HttpResponse:
     """Go to the desk of the first role that has one; others see a plain page of what their account is."""
     account: Any = request.user
-    if {"determination_officer", *FIELD_ROLES} & {*account.roles} and not factors.enrolled(account.pk):
+    if not factors.enrolled(account.pk):
         return redirect("mfa_activate_totp")
+    seat = sessions.seat_here(request)
+    roles = posts.in_force(account.roles, seat.post) if seat else account.roles
     for role, name in DESKS:
-        if role in account.roles and (address := _address(name)):
+        if role in roles and (address := _address(name)):
             return redirect(address)
     context = {
         "person_name": account.display_name or account.username,

@@ -7,11 +7,13 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed
+from kuaichu.people import factors
 from kuaichu.portals.sessions import staff_here
 
 P = ParamSpec("P")
@@ -27,6 +29,8 @@ def adjusters(view: View[P]) -> Door[P]:
         actor = staff_here(request)
         if not actor.insurer or not actor.may("claims.assess"):
             raise NotAllowed(_("This page is for the adjusters of an insurer."), code="no_adjuster")
+        if not factors.enrolled(actor.id):
+            return redirect("mfa_activate_totp")
         return view(request, actor, *args, **kwargs)
 
     return inner

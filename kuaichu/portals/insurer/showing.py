@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.desks.liability.questions import QUESTIONS
+from kuaichu.queries.claim_money import recoveries
 from kuaichu.queries.claim_words import citation_names, cover_name, insurer_names
 from kuaichu.queries.fact_words import shot_name
 from kuaichu.queries.timeline import collapsed, timeline
@@ -49,6 +50,7 @@ def shown_live(claim: dict[str, Any]) -> dict[str, Any]:
             }
             for line in lines
         ],
+        "recoveries": recoveries(claim["claim_id"]),
         "happened": collapsed(timeline(claim["case_id"], newest_first=True)),
     }
 

@@ -18,15 +18,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability.bench.lots import is_blind
 from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotAllowed, Refusal
 from kuaichu.portals import answers, sessions
 from kuaichu.portals.police import drafting, proposing, questioning, signing, wording
-from kuaichu.portals.police.door import lacks_factor, stay
+from kuaichu.portals.police.door import lacks_factor, locked, stay
+from kuaichu.process import allotting
 from kuaichu.queries import law_search
 from kuaichu.queries.officer_case import OfficerCase, officer_case, photos
-from kuaichu.queries.proposals import proposal_for
 from kuaichu.queries.queue import queue
 
 Answer = dict[str, Any]
@@ -54,6 +55,8 @@ def _actor(request: HttpRequest, verbs: tuple[str, ...]) -> Actor:
     actor = sessions.staff_here(request)
     if lacks_factor(actor):
         raise NotAllowed(_("Set up a second factor first."), code="second_factor_missing")
+    if locked(request):
+        raise NotAllowed(_("The screen is locked. Enter your code."), code="locked")
     if not any(actor.may(verb) for verb in verbs):
         raise NotAllowed(_("You are not allowed to do this."), code="not_granted")
     return actor
@@ -79,7 +82,12 @@ def api_queue(request: HttpRequest, actor: Actor) -> Answer:  # noqa: ARG001
         "held": str(seen.held.case_id) if seen.held else None,
         "qualified": seen.qualified_until is not None,
         "cases": [
-            {"number": r.case.number, "place": r.case.place, "due_at": r.due_at.isoformat()}
+            {
+                "number": r.case.number,
+                "kind": r.item.kind,
+                "place": r.case.place,
+                "due_at": r.due_at.isoformat(),
+            }
             for r in seen.waiting
         ],
     }
@@ -88,9 +96,9 @@ def api_queue(request: HttpRequest, actor: Actor) -> Answer:  # noqa: ARG001
 @require_POST
 @door("liability.take")
 def api_take(request: HttpRequest, actor: Actor) -> Answer:  # noqa: ARG001
-    """Take the next case; `case` is null when nothing is left."""
-    row = determinations.take_next(actor, proposal_for)
-    return {"case": _case(officer_case(actor, row.case_id)) if row else None}
+    """Take what the lot gave this officer; `case` is null while that is nothing. Second looks need a page."""
+    work = allotting.next_for(actor, only=frozenset({"request"}))
+    return {"case": _case(officer_case(actor, work.case_id)) if work else None}
 
 
 @require_safe
@@ -176,6 +184,7 @@ def api_law(request: HttpRequest, actor: Actor) -> Answer:
 
 def _case(found: OfficerCase) -> Answer:
     row, case = found.row, found.case
+    hidden = is_blind(row) and not found.signed
     return {
         "id": str(case.pk),
         "number": case.number,
@@ -185,8 +194,9 @@ def _case(found: OfficerCase) -> Answer:
         "due_at": row.due_at.isoformat(),
         "parties": [_party(p, v) for p, v in found.pairs],
         "photos": [{"id": str(p.row.pk), "shot": p.row.shot, "sha256": p.row.sha256} for p in photos(found)],
-        "proposal": row.proposal,
-        "draft": drafting.draft_of(found) if not found.signed else row.draft,
+        "blind": hidden,
+        "proposal": None if hidden else row.proposal,
+        "draft": row.draft if hidden or found.signed else drafting.draft_of(found),
         "grades": row.grades,
         "shares": row.shares,
         "civil_shares": row.shares,

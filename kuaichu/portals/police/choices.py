@@ -51,3 +51,12 @@ def hand_over() -> Choices:
         ("facts_unclear", _("The facts cannot be established from this file")),
         ("party_request", _("A party asks for an officer on site")),
     ]
+
+
+def conclusions() -> Choices:
+    """How a review may end (D146 Art. 76, 77)."""
+    return [
+        ("upheld", _("The determination stands")),
+        ("upheld_corrected", _("It stands after a harmless flaw was put right")),
+        ("redetermine", _("It is to be investigated and determined anew")),
+    ]

@@ -17,7 +17,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.objects import read
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.police import wording
-from kuaichu.portals.police.door import desk, surroundings
+from kuaichu.portals.police.door import READS, RULES, desk, surroundings
 from kuaichu.portals.ranges import ranged
 from kuaichu.queries import law_search
 from kuaichu.queries.officer_case import (
@@ -33,7 +33,7 @@ from kuaichu.queries.timeline import collapsed, timeline
 
 
 @require_safe
-@desk("liability.determine")
+@desk(*RULES)
 def signed_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The cases signed by this officer, newest first."""
     context = surroundings(request, actor, "signed") | {"rows": signed_by(actor)}
@@ -41,31 +41,34 @@ def signed_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_safe
-@desk("liability.determine")
+@desk(*READS)
 def done_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """One signed case."""
     found = officer_case(actor, case_id)
     if not found.signed:
         return redirect("police:ruling", case_id=case_id)
-    lines = [
-        {"at": line.at, "title": line.what, "who": line.who}
-        for line in collapsed(timeline(case_id, newest_first=True))
-    ]
     day = wording.day_of(found.case)
     context = surroundings(request, actor, "signed") | {
         "found": found,
         "photos": photos(found),
         "voices": voices(found),
-        "entries": lines,
+        "entries": entries(case_id),
         "paper": paper_of(found),
-        "results": _results(found.row),
+        "may_correct": actor.may("liability.correct") and found.row.status == found.row.Status.SIGNED,
+        "results": results(found.row),
         "rules": (found.row.proposal or {}).get("faults", []),
         "laws": [hit for cite in found.row.citations if (hit := law_search.read(cite, day))],
     }
     return render(request, "police/done.html", context)
 
 
-def _results(row: Determination) -> list[tuple[str, str, str, str]]:
+def entries(case_id: UUID) -> list[dict[str, object]]:
+    """What happened in this case, newest first, for the timeline."""
+    lines = collapsed(timeline(case_id, newest_first=True))
+    return [{"at": line.at, "title": line.what, "who": line.who} for line in lines]
+
+
+def results(row: Determination) -> list[tuple[str, str, str, str]]:
     """Label, grade, civil share and clearing share of each party; "" while a share is open."""
     civil, clearing = row.shares or {}, row.clearing_shares or {}
     return [
@@ -90,7 +93,7 @@ def paper_file(_request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
 
 
 @require_safe
-@desk("liability.determine", touch=False)
+@desk(*READS, touch=False)
 def voice_file(request: HttpRequest, actor: Actor, case_id: UUID, recording_id: UUID) -> HttpResponse:
     """What a party said, as it arrived, in the pieces that a player asks for."""
     row = recording(actor, case_id, recording_id)
@@ -98,7 +101,7 @@ def voice_file(request: HttpRequest, actor: Actor, case_id: UUID, recording_id: 
 
 
 @require_safe
-@desk("liability.determine", touch=False)
+@desk(*READS, touch=False)
 def photo_file(
     _request: HttpRequest, actor: Actor, case_id: UUID, evidence_id: UUID, size: str
 ) -> HttpResponse:

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kuaichu.desks.centre import seats
+from kuaichu.desks.centre.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed
-from kuaichu.people import factors
+from kuaichu.people import factors, signin
+from kuaichu.people.posts import POSTS
 from kuaichu.portals import answers, sessions
 from kuaichu.queries.queue import SEES_QUEUE
 
@@ -25,6 +29,10 @@ Door = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 IDLE = timedelta(minutes=15)
 SEEN = "police_seen"
+SECONDS = ("liability.recheck", "liability.review")
+RULES = ("liability.determine", "liability.prepare")
+"""Who works at the bench: deciding, or preparing for the accident section."""
+READS = (*RULES, *SECONDS)
 
 
 def desk(*verbs: str, touch: bool = True) -> Callable[[View[P]], Door[P]]:
@@ -42,8 +50,10 @@ def desk(*verbs: str, touch: bool = True) -> Callable[[View[P]], Door[P]]:
             actor = sessions.staff_here(request)
             if lacks_factor(actor):
                 return redirect("mfa_activate_totp")
+            if locked(request):
+                return _unlock(request)
             if not any(actor.may(verb) for verb in verbs):
-                raise NotAllowed(_("This page is for the police of the remote centre."), code="not_police")
+                return _no_power(request, verbs)
             if touch:
                 stay(request)
             return view(request, actor, *args, **kwargs)
@@ -54,16 +64,48 @@ def desk(*verbs: str, touch: bool = True) -> Callable[[View[P]], Door[P]]:
 
 
 def lacks_factor(actor: Actor) -> bool:
-    """Whether this is an officer who signs and has no second factor yet."""
-    return actor.may("liability.determine") and not factors.enrolled(actor.id)
+    """Whether this member of staff has no second factor yet: nobody works here without one."""
+    return not factors.enrolled(actor.id)
 
 
 def stay(request: HttpRequest) -> None:
-    """Put off the end of the session; written at most once a minute."""
+    """Put off the end of the session and of the seat; written at most once a minute."""
     now = clock.now().timestamp()
     if now - request.session.get(SEEN, 0) > 60:
         request.session[SEEN] = now
         request.session.set_expiry(int(IDLE.total_seconds()))
+    seat = sessions.seat_here(request)
+    if seat is not None:
+        seats.seen(seat)
+
+
+def locked(request: HttpRequest) -> bool:
+    """Whether the screen is locked: by its holder, or because nobody has worked at it for a while."""
+    seat = sessions.seat_here(request)
+    if seat is None:
+        return False
+    away = clock.now() - seat.seen_at > timedelta(minutes=rules(seat.city).lock_minutes)
+    if not seat.locked and away:
+        seats.set_locked(seat.account_id, locked=True)
+        seat.locked = True
+    return seat.locked
+
+
+def _unlock(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect(f"{reverse('police:lock')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _no_power(request: HttpRequest, verbs: tuple[str, ...]) -> HttpResponse:
+    """Who would have the power at a post chooses a seat first; others are told that it is not theirs."""
+    user: Any = request.user
+    whole = signin.staff(user)
+    if sessions.seat_here(request) is None and any(whole.may(verb) for verb in verbs):
+        if request.method == "GET" and not request.headers.get("HX-Request"):
+            return redirect("police:post")
+        raise NotAllowed(_("Take your seat at a post first."), code="no_seat")
+    raise NotAllowed(_("This page is for the police of the remote centre."), code="not_police")
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
@@ -87,11 +129,18 @@ def surroundings(request: HttpRequest, actor: Actor, here: str) -> dict[str, Any
     return {
         "nav": [item for item in _menu(actor, here) if item],
         "person_name": account.display_name or account.username,
-        "role_name": account.badge,
+        "role_name": _place(request) or account.badge,
         "sign_out_url": reverse("account_logout"),
         "home_url": reverse("home:desk"),
         "actor": actor,
+        "sees_queue": any(actor.may(verb) for verb in SEES_QUEUE),
     }
+
+
+def _place(request: HttpRequest) -> str:
+    """At which post and seat the person sits; empty without one."""
+    seat = sessions.seat_here(request)
+    return f"{POSTS[seat.post].name} {seat.number}" if seat else ""
 
 
 def _menu(actor: Actor, here: str) -> list[dict[str, Any]]:
@@ -99,11 +148,19 @@ def _menu(actor: Actor, here: str) -> list[dict[str, Any]]:
     rows = [
         ("queue", "police:queue", _("Queue"), "list", "g q", centre),
         ("tasks", "field:tasks", _("Tasks"), "list", "g t", actor.may("dispatch.accept")),
+        ("seconds", "police:seconds", _("Second looks"), "eye", "g k", any(map(actor.may, SECONDS))),
         ("signed", "police:signed", _("Signed by me"), "sign", "g s", actor.may("liability.determine")),
         ("calls", "police:calls", _("Calls"), "phone", "g c", actor.may("cases.invite")),
         ("field", "police:field", _("On the road"), "route", "g f", centre),
         ("rights", "police:rights", _("Rights over data"), "lock", "g r", actor.may("oversight.answer")),
+        ("attempts", "police:attempts", _("Refused attempts"), "alert", "g x", actor.may("oversight.answer")),
+        ("deadlines", "police:deadlines", _("Deadlines"), "clock", "g d", centre),
+        ("opinions", "police:opinions", _("Opinions compared"), "law", "g p", actor.may("oversight.answer")),
+        ("revoke", "police:revoke", _("Revoke a paper"), "stop", "g v", actor.may("documents.revoke")),
         ("wall", "police:wall", _("Wall"), "chart", "g w", centre),
+        ("shifts", "police:shifts", _("Shifts"), "users", "g h", actor.may("centre.plan_shift")),
+        ("staff", "police:staff", _("Staff"), "role-supervisor", "g p", actor.may("people.keep_accounts")),
+        ("post", "police:post", _("Post and seat"), "role-officer", "g o", True),
         ("account", "mfa_index", _("My account"), "lock", "g a", True),
     ]
     return [

@@ -9,12 +9,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kuaichu.desks.liability.bench.lots import is_blind
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import WrongState
 from kuaichu.portals.police import drafting, questioning, wording
-from kuaichu.portals.police.door import desk
+from kuaichu.portals.police.door import RULES, desk
 from kuaichu.portals.police.drafting import Draft
 from kuaichu.queries import contradictions, law_search, sketches
 from kuaichu.queries.officer_case import OfficerCase, officer_case
@@ -23,7 +26,12 @@ from kuaichu.queries.reasons import in_short, sheet
 
 
 def current(found: OfficerCase, facts: dict[str, Any]) -> dict[str, Any]:
-    """The proposal frozen when the case was taken, or the one that follows from the officer's findings."""
+    """The proposal frozen when the case was taken, or the one that follows from the officer's findings.
+
+    Nothing while the officer has to give an own opinion first.
+    """
+    if is_blind(found.row):
+        return {}
     return proposal_for(found.case.pk, facts) if facts else dict(found.row.proposal or {})
 
 
@@ -62,10 +70,12 @@ def context(found: OfficerCase, draft: Draft) -> dict[str, Any]:
 
 
 @require_safe
-@desk("liability.determine")
+@desk(*RULES)
 def reasons(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Every reason, to be printed: of what follows from the file and the officer's findings as they stand."""
     found = officer_case(actor, case_id)
+    if is_blind(found.row):
+        raise WrongState(_("Give your own opinion first."), code="opinion_first")
     facts = drafting.draft_of(found).get("found", {})
     made = sheet(proposal_for(case_id, facts), explanation_of(case_id, facts), wording.day_of(found.case))
     return render(request, "police/reasons.html", {"case": found.case, "sheet": made})

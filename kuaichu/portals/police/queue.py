@@ -1,4 +1,4 @@
-"""The officer's queue: what waits, and the one way to take a case, the next one."""
+"""The officer's queue: what waits, and the one way to a case: to be free, and the lot."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kuaichu.desks.liability import determinations
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel.actors import Actor
 from kuaichu.portals.police.door import desk, surroundings
-from kuaichu.queries.proposals import proposal_for
+from kuaichu.process import allotting
 from kuaichu.queries.queue import SEES_QUEUE, queue
 
 
@@ -37,7 +36,7 @@ def _content(actor: Actor) -> dict[str, object]:
 @require_POST
 @desk("liability.take")
 def take(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Take the oldest case this officer may take, or return to the one already held."""
+    """Say that one is free, and open what the lot gives; or return to the case already held."""
     return open_next(request, actor)
 
 
@@ -45,8 +44,10 @@ def open_next(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Open the next case, or the queue when nothing is left."""
     if not actor.may("liability.take"):  # decided at the scene: back to the own desk
         return redirect("home:desk")
-    row = determinations.take_next(actor, proposal_for)
-    if row is not None:
-        return redirect("police:ruling", case_id=row.case_id)
-    messages.info(request, _("Nothing is waiting that you may take. New cases appear here by themselves."))
+    work = allotting.next_for(actor)
+    if work is not None:
+        if work.kind == "request":
+            return redirect("police:ruling", case_id=work.case_id)
+        return redirect("police:second", recheck_id=work.subject_id)
+    messages.info(request, _("You are free now. The lot gives you the next case; it appears here by itself."))
     return redirect("police:queue")

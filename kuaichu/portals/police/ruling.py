@@ -13,16 +13,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability.bench.lots import is_blind
+from kuaichu.desks.liability.bench.returns import newest_answer
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.desks.liability.models import Determination
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.people import factors, signin
-from kuaichu.portals.police import choices, comparing, drafting, proposing, questioning, sighting, wording
-from kuaichu.portals.police.door import desk, surroundings
+from kuaichu.portals.police import (
+    choices,
+    comparing,
+    done,
+    drafting,
+    proposing,
+    questioning,
+    sighting,
+    wording,
+)
+from kuaichu.portals.police.bench import opinion
+from kuaichu.portals.police.door import RULES, desk, surroundings
 from kuaichu.portals.police.drafting import Draft
 from kuaichu.queries import law_search, paper_words
+from kuaichu.queries.bench.history import history
 from kuaichu.queries.certificate_words import FORMS
 from kuaichu.queries.fact_words import site_words, told_struck
 from kuaichu.queries.field.coming import coming
@@ -32,7 +45,7 @@ GRADE_KEYS = ("1", "2", "3", "4", "5"), ("6", "7", "8", "9", "0")
 
 
 @require_safe
-@desk("liability.determine")
+@desk(*RULES)
 def ruling_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The case this officer holds."""
     found = officer_case(actor, case_id)
@@ -70,6 +83,14 @@ def page(
         "receivers": choices.receivers(),
         "may_give_back": actor.may("liability.give_back"),
         "comers": coming(found.case.pk),
+        "history": history(found.case, found.parties, found.vehicles),
+        "entries": done.entries(found.case.pk),
+        "may_end": actor.may("liability.ask_evidence"),
+        "may_hand_over": actor.may("liability.hand_over"),
+        "returned": newest_answer(found.row),
+        "sent_back": (found.row.draft or {}).get("sent_back", ""),
+        "blind": is_blind(found.row),
+        "opinion_rows": opinion.grade_rows(found.parties, {}),
     }
     return render(request, "police/ruling.html", context, status=422 if errors else 200)
 
@@ -89,6 +110,7 @@ def form_context(
         "unknown_cites": [c for c in draft.get("citations", []) if law_search.read(c, day) is None],
         "factor_fresh": factor_fresh(request, found.case.city),
         "has_codes": factors.has_codes(request.user.pk),
+        "prepares": found.row.prepared_by is not None and found.row.prepared_by == request.user.pk,
     } | told_context(found, draft)
 
 
@@ -212,7 +234,7 @@ def found_facts(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
 
 
 @require_safe
-@desk("liability.determine")
+@desk(*RULES)
 def law(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Articles found by number or words, each with a button that cites it."""
     found = officer_case(actor, case_id)

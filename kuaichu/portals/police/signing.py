@@ -10,18 +10,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kuaichu.desks.liability import determinations, requests
+from kuaichu.desks.liability.bench import stations
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotAllowed
 from kuaichu.people import factors
 from kuaichu.portals.police import choices, drafting, ruling
-from kuaichu.portals.police.door import desk
+from kuaichu.portals.police.door import RULES, desk
 from kuaichu.portals.police.queue import open_next
 from kuaichu.portals.posting import form_of
 from kuaichu.queries.officer_case import OfficerCase, officer_case
 
 
 @form_of("police:ruling", "case_id")
-@desk("liability.determine")
+@desk(*RULES)
 def sign(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Sign the ruling and open the next case; what cannot be signed comes back with its fields marked."""
     found = officer_case(actor, case_id)
@@ -30,6 +31,10 @@ def sign(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     draft = drafting.read(request.POST, found)
     determinations.draft(actor, case_id, draft)
     try:
+        if found.row.prepared_by is not None and str(found.row.prepared_by) == actor.id:
+            stations.submit_prepared(actor, case_id, drafting.ruling_of(draft))
+            messages.success(request, _("The accident section reads it and issues the certificate."))
+            return redirect("home:desk")
         prove(request, actor, request.POST.get("code", ""))
         determinations.determine(actor, case_id, drafting.ruling_of(draft), factor_fresh=True)
     except Invalid as refusal:

@@ -17,6 +17,12 @@ from kuaichu.portals.police import (
     signing,
     wall,
 )
+from kuaichu.portals.police.bench import afterwards, endings, opinion
+from kuaichu.portals.police.centre import deadlines, seat, shifts, staff
+from kuaichu.portals.police.oversight.attempts import attempts_page
+from kuaichu.portals.police.oversight.opinions import opinions_page
+from kuaichu.portals.police.oversight.papers import revoke_page
+from kuaichu.portals.police.second import look, seconds
 
 CASE = "cases/<uuid:case_id>"
 
@@ -44,14 +50,42 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/like/<uuid:likeness_id>.jpg", evidence.like, name="like"),
     path(f"{CASE}/done", done.done_page, name="done"),
     path(f"{CASE}/paper.pdf", done.paper_file, name="paper"),
+    path(f"{CASE}/other", endings.endings_page, name="endings"),
+    path(f"{CASE}/end", endings.end, name="end"),
+    path(f"{CASE}/opinion", opinion.opine, name="opine"),
+    path(f"{CASE}/after", afterwards.after_page, name="after"),
+    path(f"{CASE}/correct", afterwards.correct, name="correct"),
+    path(f"{CASE}/recuse", afterwards.recuse, name="recuse"),
+    path("second", seconds.seconds_page, name="seconds"),
+    path("second/take", seconds.take_second, name="take_second"),
+    path("second/<uuid:recheck_id>", look.look_page, name="second"),
+    path("second/<uuid:recheck_id>/settle", look.settle, name="settle_second"),
+    path("second/<uuid:recheck_id>/leave", seconds.leave, name="leave_second"),
     path("signed", done.signed_page, name="signed"),
     path("calls", calls.calls_page, name="calls"),
     path("calls/list", calls.calls_fragment, name="calls_fragment"),
+    path("attempts", attempts_page, name="attempts"),
+    path("opinions", opinions_page, name="opinions"),
+    path("papers", revoke_page, name="revoke"),
     path("rights", rights.rights_page, name="rights"),
     path("rights/<uuid:request_id>", rights.answer, name="rights_answer"),
     path("field", field.field_page, name="field"),
     path("field/now", field.field_fragment, name="field_fragment"),
     path(f"{CASE}/scene", field.scene_page, name="scene"),
+    path("post", seat.post_page, name="post"),
+    path("post/sit", seat.sit, name="sit"),
+    path("post/leave", seat.leave, name="leave"),
+    path("post/pause", seat.pause, name="pause"),
+    path("post/interests", seat.declare, name="declare"),
+    path("post/interests/<uuid:interest_id>", seat.retract, name="retract"),
+    path("deadlines", deadlines.deadlines_page, name="deadlines"),
+    path("deadlines/<uuid:alarm_id>", deadlines.answer, name="alarm"),
+    path("staff", staff.staff_page, name="staff"),
+    path("staff/import", staff.import_page, name="import"),
+    path("staff/<uuid:account_id>", staff.account_page, name="account"),
+    path("shifts", shifts.shifts_page, name="shifts"),
+    path("shifts/<uuid:shift_id>", shifts.cancel, name="shift"),
+    path("lock", seat.lock, name="lock"),
     path("wall", wall.wall_page, name="wall"),
     path("wall/now", wall.wall_fragment, name="wall_fragment"),
     path("api/queue", api.api_queue, name="api_queue"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from kuaichu.desks.documents import qr
@@ -23,6 +24,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{24}")
 
 
 @require_safe
+@gzip_page
 def front(request: HttpRequest) -> HttpResponse:
     """The first page anyone sees."""
     context = {
@@ -37,6 +39,7 @@ def _menu() -> list[dict[str, str]]:
     entries = [
         (reverse("public:verify"), _("Verify a paper")),
         (reverse("public:library"), _("Rules of liability")),
+        (reverse("public:calculator"), _("Who pays what")),
         (reverse("account_login"), _("Staff sign-in")),
     ]
     if settings.DEMO:

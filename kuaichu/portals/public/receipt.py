@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kuaichu.cases import receipt_text
 from kuaichu.cases.receipt_text import CELLS, LONGEST_TEXT, SHOTS
-from kuaichu.desks.documents import certificates
+from kuaichu.desks.documents import certificates, qr
 from kuaichu.portals import limits
 from kuaichu.portals.public import rates
 from kuaichu.queries.fact_words import shot_name
@@ -146,6 +150,9 @@ def _labels() -> dict[str, str]:
         "other_code": _("This code is no evidence receipt."),
         "no_camera": _("No camera here. Paste the text, or choose a file or a picture of the code."),
         "keep": _("Keep as a file"),
+        "show_on": _("Show it to another phone"),
+        "show_how": _("Any camera can scan it here, or this page on the other phone. No network is needed."),
+        "code": _("Code %s of %s of the evidence receipt"),
     }
 
 
@@ -167,7 +174,14 @@ def _shown(found: Checked) -> dict[str, Any]:
         "photos": [(shot_name(SHOTS[p.letter]), p) for p in said.photos] if said else [],
         "cell": _labels()["cell"] % tuple(f"{one / CELLS:.2f}" for one in cell) if cell else "",
         "files": [(one, shot_name(SHOTS[one.photo.letter]) if one.photo else "") for one in found.files],
+        "codes": [mark_safe(qr.svg(frame)) for frame in _frames(found)],
     }
+
+
+def _frames(found: Checked) -> list[str]:
+    """What the codes say by which a good receipt goes on to the next phone."""
+    good = found.answer in (Answer.GENUINE, Answer.SIGNED)
+    return receipt_text.frames(found.text, urlsplit(settings.BASE_URL).netloc) if good else []
 
 
 def _registered(found: Checked) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from kuaichu.portals import limits
 from kuaichu.portals.answers import problem
 from kuaichu.portals.public import rates
 from kuaichu.queries import public_log, verification
+from kuaichu.queries.lot import drawings
 
 MOST_LEAVES = 500
 
@@ -63,6 +64,12 @@ def day(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+def lots(request: HttpRequest) -> HttpResponseBase:
+    """`?day=2026-11-21`: that day's drawings of officers by lot, with the seed once the day is over."""
+    return _counted(request, lambda: drawings(_city(request), _past_day(request)))
+
+
+@require_safe
 def witnesses(request: HttpRequest) -> HttpResponseBase:
     """Who signs the city's checkpoints: name, key, and what it signed last."""
     return _counted(request, lambda: {"witnesses": public_log.witnesses(_city(request))})
@@ -88,13 +95,18 @@ def _leaves(request: HttpRequest) -> dict[str, object]:
 
 
 def _day(request: HttpRequest) -> dict[str, object]:
+    return public_log.day(_city(request), _past_day(request))
+
+
+def _past_day(request: HttpRequest) -> date:
+    """The day asked for, which must be over."""
     try:
         wanted = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         raise Invalid(_("Name a day like 2026-11-21."), fields={"day": _("Name a day.")}) from None
     if wanted >= clock.today():
         raise NotFound(_("This day is not over."))
-    return public_log.day(_city(request), wanted)
+    return wanted
 
 
 @require_safe

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("v/log/checkpoint", records.checkpoint, name="checkpoint"),
     path("v/log/leaves", records.leaves, name="leaves"),
     path("v/log/day", records.day, name="day"),
+    path("v/log/lots", records.lots, name="lots"),
     path("v/log/witnesses", records.witnesses, name="witnesses"),
     path("v/log/proof", records.proof, name="proof"),
     re_path(r"^[vV]/(?P<body>[A-Za-z0-9=]{8,900})/?$", verify.scanned, name="scanned"),

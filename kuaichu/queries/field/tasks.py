@@ -8,18 +8,24 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import custody, files
 from kuaichu.cases.datums import Position, distance_m
+from kuaichu.cases.evidence import PRIVATE
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.cases.shared_copies import PAPERS
 from kuaichu.desks.dispatch import neutrality, tasks
 from kuaichu.desks.dispatch.models import Duty, Task
 from kuaichu.desks.dispatch.offers import place_of
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.locks import writing
+from kuaichu.kernel.refusals import NotFound
+from kuaichu.people.field_roles import POLICE_ROLES
 from kuaichu.people.masks import mask_phone
 from kuaichu.queries import looks
 from kuaichu.queries.field.coming import on_duty
 
 PURPOSE = "scene"
+CALL = "call"
 LISTED = 30
 
 
@@ -96,14 +102,13 @@ def _reasons(case: Case) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A party as its helper sees it. `phone` is whole: it is called from here, and the look is noted."""
+    """A party as its helper sees it: `phone` is the number where this viewer sees it at once, else empty."""
 
     party: Party
     vehicle: Vehicle
     masked: str
     phone: str
     helped: bool
-    photos: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +132,44 @@ class Seen:
 
 
 def seen(viewer: Actor, task_id: UUID) -> Seen:
-    """A task this viewer has or had in hand; raises NotFound for anybody else's. The look is noted."""
+    """A task this viewer has in hand; raises NotFound for anybody else's. The look is noted.
+
+    Of a task that is finished only the place and the number are left: the file is closed to who was there.
+    """
     task = tasks.held(viewer, task_id)
     case = files.case(task.case_id)
     task.case = case
+    if task.status not in tasks.IN_HAND:
+        return Seen(line_of(task, on_duty(UUID(viewer.id))), [], [], ())
     looks.note(viewer, case.pk, PURPOSE)
     photos = list(Evidence.objects.filter(case=case).order_by("received_at", "id"))
-    vehicles = files.vehicles(case.pk)
-    parts = [_part(viewer, one, vehicles[one.label], photos) for one in files.parties(case.pk)]
+    vehicles, police = files.vehicles(case.pk), task.role in POLICE_ROLES
+    parts = [_part(viewer, one, vehicles[one.label], police) for one in files.parties(case.pk)]
     insures = tuple(neutrality.flagged(viewer.insurer, case.pk))
     return Seen(line_of(task, on_duty(UUID(viewer.id))), parts, photos, insures)
 
 
-def _part(viewer: Actor, party: Party, vehicle: Vehicle, photos: list[Evidence]) -> Part:
+def _part(viewer: Actor, party: Party, vehicle: Vehicle, police: bool) -> Part:
     return Part(
         party=party,
         vehicle=vehicle,
         masked=mask_phone(party.phone) if party.phone else "",
-        phone=party.phone,
+        phone=party.phone if police else "",
         helped=(party.helper or {}).get("staff_id") == viewer.id,
-        photos=sum(photo.party_id == party.pk for photo in photos),
     )
+
+
+def number_to_call(viewer: Actor, task_id: UUID, label: str) -> str:
+    """The telephone number of a party for who has the task in hand now; each look is noted as a call.
+
+    There is no relay number, so whoever must reach a party sees it. Raises NotFound otherwise.
+    """
+    task = tasks.held(viewer, task_id)
+    found = next((one for one in files.parties(task.case_id) if one.label == label), None)
+    if task.status not in tasks.IN_HAND or found is None or not found.phone:
+        raise NotFound(_("There is no such number, or it is not for you."))
+    looks.note(viewer, task.case_id, CALL)
+    return found.phone
 
 
 def asked(viewer: Actor, task_id: UUID) -> Line | None:
@@ -159,7 +181,33 @@ def asked(viewer: Actor, task_id: UUID) -> Line | None:
     return line_of(task, duty) if free or (mine and task.status == Task.Status.OFFERED) else None
 
 
-def photo(viewer: Actor, task_id: UUID, evidence_id: UUID) -> Evidence | None:
-    """A photograph of the case of a task in hand; None for any other. Raises NotFound for a foreign task."""
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph as somebody at the scene may see it: the whole picture, or with bystanders blurred."""
+
+    row: Evidence
+    whole: bool
+
+
+def photo(viewer: Actor, task_id: UUID, evidence_id: UUID) -> Photo:
+    """A photograph of the case of a task in hand; the look stands in its custody record.
+
+    Police see the whole picture, everybody else what others are shown (faces and foreign plates blurred), and
+    papers only of a party they enter for. Raises NotFound.
+    """
     task = tasks.held(viewer, task_id)
-    return Evidence.objects.filter(pk=evidence_id, case_id=task.case_id).first()
+    rows = Evidence.objects.select_related("case", "party")
+    row = rows.filter(pk=evidence_id, case_id=task.case_id).first()
+    police = task.role in POLICE_ROLES
+    if row is None or task.status not in tasks.IN_HAND or not (police or _may_see(viewer, row)):
+        raise NotFound(_("There is no such photograph."))
+    with writing():
+        custody.note_once(viewer, row, custody.LOOKED, purpose=PURPOSE)
+    return Photo(row, police)
+
+
+def _may_see(viewer: Actor, row: Evidence) -> bool:
+    helped = row.party is not None and (row.party.helper or {}).get("staff_id") == viewer.id
+    if row.shot in PRIVATE:
+        return False
+    return row.shot not in PAPERS or helped or custody.brought_by(viewer, row)

@@ -6,7 +6,7 @@ import pytest
 
 from kuaichu.cases import outcome
 from kuaichu.cases.models import Party
-from kuaichu.desks.liability import agreements, determinations, requests, wishes
+from kuaichu.desks.liability import agreements, determinations, requests, serving, wishes
 from kuaichu.desks.liability.models import Agreement, Determination
 from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.deliveries import drain
@@ -103,7 +103,7 @@ class TestSigning:
             determinations.determine(who, road.id, RULING, factor_fresh=True)
         assert road.kinds()["liability.signed"] == 1
         for _ in range(2):
-            determinations.receive(road.actor("A"), road.id)
+            serving.receive(road.actor("A"), road.id)
         assert road.kinds()["liability.served"] == 1
 
     @pytest.mark.parametrize(

@@ -90,14 +90,19 @@ def factors_code(secret: str) -> str:
     [("dispatcher", "police:queue"), ("supervisor", "police:wall"), ("hotline", "police:calls")],
 )
 def test_every_role_has_its_desk(client: Client, role: str, name: str) -> None:
-    client.force_login(building.account("somebody", role))
+    account = building.account("somebody", role)
+    client.force_login(account)
+    assert client.get(reverse("home:desk")).url == reverse("mfa_activate_totp"), "nobody without one"
+    building.totp(account)
     answer = client.get(reverse("home:desk"))
     assert answer.url == reverse(name)
     assert client.get(answer.url).status_code == 200
 
 
-def test_an_administrator_gets_a_plain_page(client: Client) -> None:
-    client.force_login(building.account("root", "administrator"))
+def test_somebody_without_a_desk_gets_a_plain_page(client: Client) -> None:
+    account = building.account("guest", "nothing yet")
+    building.totp(account)
+    client.force_login(account)
     assert client.get(reverse("home:desk")).status_code == 200
     client.logout()
     assert client.get(reverse("home:desk")).url.startswith(reverse("account_login"))

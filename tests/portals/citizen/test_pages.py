@@ -17,9 +17,19 @@ from tests.stories.builders import SIGNATURE, Person, Town, rear_end
 
 
 @pytest.mark.django_db
-def test_the_front_door_is_light() -> None:
-    page = Client().get("/start").content
-    assert len(gzip.compress(page)) < 12_000
+@pytest.mark.parametrize("path", ["/", "/start"])
+def test_the_front_door_is_light(path: str) -> None:
+    """What is seen and can be tapped comes with the page itself, in the first ten packets of a connection.
+
+    `tests/kill/test_weak_line.py` adds up everything that a browser loads, scripts included.
+    """
+    answer = Client(HTTP_ACCEPT_ENCODING="gzip").get(path)
+    assert answer["Content-Encoding"] == "gzip"
+    headers = sum(len(name) + len(value) + 4 for name, value in answer.items())
+    assert len(answer.content) + headers <= 10 * 1460 + 1000
+    page = gzip.decompress(answer.content).decode()
+    assert 'rel="stylesheet"' not in page
+    assert not re.search(r"<script(?![^>]*(type=|nonce=))", page)
 
 
 @pytest.mark.parametrize(

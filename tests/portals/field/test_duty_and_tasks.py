@@ -45,7 +45,8 @@ def test_others_of_the_staff_are_sent_away(role: str) -> None:
 
 
 def test_without_a_second_factor_one_is_set_up_first() -> None:
-    browser = building.signed_in(people.account("persuader"))
+    browser = Client()
+    browser.force_login(people.account("persuader"))
     assert "totp" in browser.get("/field/")["Location"]
     assert "totp" in browser.get("/desk")["Location"]
 

@@ -118,6 +118,9 @@ def test_the_patrol_officer_decides_on_the_spot(officer: Walker, town: Town) -> 
     assert (case.status, case.procedure) == (Case.Status.READY, "SUMMARY")
     page = officer.browser.get(where).content.decode()
     assert "giveback" not in page.split("<dialog")[0]
+    crumbs = page.split('class="crumbs"')[1].split("</p>")[0]
+    assert 'href="/field/"' in crumbs, "the way back leads where this role may go"
+    assert 'href="/police/"' not in page
     answer = officer.browser.post(f"{where}/sign", building.filled(code=building.code()))
     assert answer["Location"] == "/desk"
     drain()
@@ -126,6 +129,33 @@ def test_the_patrol_officer_decides_on_the_spot(officer: Walker, town: Town) -> 
     paper = Paper.objects.get(case=case)
     assert json.loads(bytes(paper.facts))["mode"] == Mode.SCENE
     officer.send(f"{at}/finish", outcome="determined")
+
+
+def test_a_station_officer_prepares_and_the_section_issues(walker, town: Town) -> None:
+    """Two levels: the station writes the ruling, an officer of the accident section reads and issues it."""
+    builders.insurers()
+    one = walker("station_officer")
+    one.go_on_duty()
+    at, case = disputed(one, town)
+    assert "Prepare the certificate" in one.see(at)
+    where = one.send(f"{at}/decide")
+    assert where == f"/police/cases/{case.pk}"
+    assert "Send to the accident section" in one.browser.get(where).content.decode()
+    for page in ("other", "hand-over"):
+        assert one.browser.post(f"{where}/{page}").status_code in (403, 405)
+    assert one.browser.post(f"{where}/sign", building.filled()).status_code == 302
+    drain()
+    row = Determination.objects.get()
+    assert (row.status, row.prepared_by) == ("checked", one.account.pk)
+    assert not Paper.objects.exists()
+    section = building.account("section")
+    desk = building.signed_in(section)
+    taken = desk.post("/police/second/take")["Location"]
+    assert desk.post(f"{taken}/settle", {"which": "confirm"}).status_code == 302
+    drain()
+    row.refresh_from_db()
+    assert (row.status, row.officer_id) == ("signed", section.pk)
+    assert Paper.objects.get().status == "issued"
 
 
 def test_registers_that_answer_late_do_not_take_it_away(officer: Walker, town: Town) -> None:

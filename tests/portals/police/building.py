@@ -21,6 +21,7 @@ from kuaichu.cases.models import Case
 from kuaichu.desks.liability import wishes
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.deliveries import drain
+from kuaichu.people import factors
 from kuaichu.people.models import Account, Organisation, Qualification
 from kuaichu.people.roles import visitor
 from tests.stories.builders import Town
@@ -149,8 +150,10 @@ def code(steps: int = 0) -> str:
 
 
 def signed_in(account_: Account, *, fresh: bool = True) -> Client:
-    """A browser of this account; `fresh`: its second factor was proven just now."""
+    """A browser of this account, which has a second factor; `fresh`: it was proven just now."""
     client = Client()
+    if not factors.enrolled(account_.pk):
+        totp(account_)
     client.force_login(account_)
     if fresh:
         session = client.session

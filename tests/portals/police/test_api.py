@@ -62,9 +62,10 @@ def test_refusals_are_problem_documents(
     assert (
         post(stale, "api_determine", {"ruling": RULING, "code": building.code()}, case_id).status_code == 200
     )
-    broken = desk.post(reverse("police:api_give_back", args=[case_id]), "{", content_type="application/json")
+    broken = stale.post(reverse("police:api_give_back", args=[case_id]), "{", content_type="application/json")
     assert broken.json()["code"] == "no_json"
-    no_factor = building.signed_in(building.account("new"))
+    no_factor = Client()
+    no_factor.force_login(building.account("new"))
     assert post(no_factor, "api_take", {}).json()["code"] == "second_factor_missing"
 
 

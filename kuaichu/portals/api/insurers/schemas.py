@@ -189,7 +189,7 @@ class PacketOut(Schema):
     registered_at: datetime
     acknowledged_at: datetime | None
     due_at: datetime
-    held_for: str = Field(description="`injury` while nothing may be paid, else empty")
+    held_for: str = Field(description="`injury`, `anew` or `revoked` while nothing may be paid, else empty")
     case_number: str
     case_status: str
     procedure: str

@@ -11,7 +11,7 @@ from ninja import Router
 
 from kuaichu.cases import outcome, payees
 from kuaichu.desks.documents.models import Paper
-from kuaichu.desks.liability import agreements, determinations, signing, wishes
+from kuaichu.desks.liability import agreements, serving, signing, wishes
 from kuaichu.kernel.objects import read
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.api.guards import PartyToken
@@ -113,7 +113,7 @@ def as_file(data: bytes, mime: str, name: str) -> HttpResponse:
 def receive(request: HttpRequest, case_id: UUID) -> Any:
     """Say that the certificate was received."""
     holder = holder_of(request, case_id)
-    determinations.receive(holder.actor, case_id)
+    serving.receive(holder.actor, case_id)
     return done(holder)
 
 

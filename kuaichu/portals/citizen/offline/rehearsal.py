@@ -28,7 +28,7 @@ def _steps() -> list[tuple[str, str, str]]:
         ("ambulance", _("Is anybody hurt?"), _("If so, you call for help first. Everything else waits.")),
         ("pin", _("Where and when"), _("The phone finds the place; weather and light are one tap each.")),
         ("alert", _("A quick check"), _("Things an officer must look at, such as alcohol. Mostly none.")),
-        ("vehicle-car", _("Your vehicle"), _("The plate is enough: it brings vehicle, owner and insurance.")),
+        ("car", _("Your vehicle"), _("The plate is enough: it brings vehicle, owner and insurance.")),
         ("message", _("Your phone number"), _("A code by message shows that it is yours.")),
         (
             "camera",

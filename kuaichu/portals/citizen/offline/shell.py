@@ -37,10 +37,14 @@ FRONT: Final = (
     "citizen:try_end",
     "public:receipt",
 )
+FIRST: Final = ("public:front", "citizen:start", "citizen:try")
+"""Of these, what one opens first; they hold nothing that a moment later would not do."""
 OFFLINE: Final = "offline"
 ARRIVED: Final = "arrived"
 PATIENCE_MS: Final = 4000
 """How long a kept page waits for a fresh one: two round trips and a lost packet on a link of 400 ms."""
+HURRY_MS: Final = 400
+"""How long a kept first page does: whoever opens it wants to begin, and can within a second on any line."""
 
 
 @require_safe
@@ -78,6 +82,7 @@ def shell(language: str) -> dict[str, Any]:
         "aliases": ALIASES,
         "files": sorted(set(files)),
         "patience": PATIENCE_MS,
+        "hurry": {reverse(name): HURRY_MS for name in FIRST},
     }
 
 

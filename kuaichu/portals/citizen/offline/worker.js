@@ -4,6 +4,10 @@ const SHELL = /*SHELL*/ null;
 const KEEP = 'kuaichu-' + SHELL.version;
 const TRIES = 5;
 const LANES = 2; // the page itself needs the line as well
+const KEPT = '<template id="kept"></template>';
+const SEEN = 'field-seen';
+const SEEN_HOURS = 12;
+const FIELD = /^\/field(?:\/|$)/;
 const PART = /^\/p\/([0-9a-f-]{36})(?:\/(.*))?$/;
 
 self.addEventListener('install', (event) => event.waitUntil(keepAll().then(() => self.skipWaiting())));
@@ -13,7 +17,7 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== location.origin) return;
   const { request } = event;
   if (request.mode === 'navigate') {
-    if (request.method === 'GET') event.respondWith(page(request, url));
+    if (request.method === 'GET') event.respondWith(FIELD.test(url.pathname) ? seen(request, url) : page(request, url));
     else if (request.method === 'POST' && PART.test(url.pathname)) event.respondWith(posted(request, url));
   } else if (request.method === 'GET' && url.pathname.startsWith('/static/')) {
     event.respondWith(file(request));
@@ -68,9 +72,9 @@ async function page(request, url) {
   const blank = await standIn(url, part);
   if (blank && (navigator.onLine === false || blank.first)) return blank.give();
   // Where nothing but the network can answer, it is waited for; where this phone has the page and what was
-  // entered, a slow line must not hold anybody up.
-  const known = part && blank && blank.asked && await draft(part[1]);
-  const answer = await quick(request, known ? SHELL.patience : 0);
+  // entered, a slow line must not hold anybody up. A first page is shown at once and made fresh by its script.
+  const known = part ? blank && blank.asked && await draft(part[1]) : blank;
+  const answer = await quick(request, !known ? 0 : part ? SHELL.patience : url.search ? 0 : SHELL.hurry[url.pathname] || 0);
   if (answer && (answer.status < 502 || !blank)) return answer;
   return blank ? blank.give() : answer || Response.error();
 }
@@ -80,7 +84,7 @@ async function standIn(url, part) {
   const kept = await caches.open(KEEP);
   if (!part) {
     const front = SHELL.front.includes(url.pathname) && await kept.match(url.pathname);
-    return front ? { asked: true, first: false, give: () => front } : null;
+    return front ? { asked: true, first: false, give: () => fitted(front, SHELL.nobody, KEPT) } : null;
   }
   const [, id, rest = ''] = part;
   const own = id === SHELL.nobody || (await draft(id))?.opened === false;
@@ -142,4 +146,32 @@ function draft(id) {
       } catch (_) { db.close(); done(null); }
     };
   });
+}
+
+// --- pages of staff who go to the scene: the last seen ones, without what is private, until they sign out
+
+self.addEventListener('message', (event) => {
+  const { keep } = event.data || {};
+  if (typeof keep === 'string' && FIELD.test(keep)) event.waitUntil(fetch(keep).then((answer) => answer.redirected || remember(keep, answer)).catch(() => {}));
+});
+
+async function seen(request, url) {
+  const answer = await fetch(request).catch(() => null);
+  if (answer && answer.status < 502) {
+    if (answer.ok) remember(url.pathname, answer.clone());
+    else if (url.pathname === '/field/') caches.delete(SEEN); // sent away: signed out, or no longer on this work
+    return answer;
+  }
+  const kept = await caches.open(SEEN);
+  const found = (await kept.match(url.pathname)) || (await kept.match('/field/'));
+  if (found && Date.now() - Number(found.headers.get('X-Seen')) < SEEN_HOURS * 3600000) return found;
+  await caches.delete(SEEN);
+  return answer || Response.error();
+}
+
+async function remember(path, answer) {
+  if (!/text\/html/.test(answer.headers.get('Content-Type') || '')) return;
+  const text = (await answer.text()).replace(/<!--private-->[^]*?<!--\/private-->/g, '').replace('</body>', '<template id="seen"></template></body>');
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'X-Seen': String(Date.now()), ...policy(answer) };
+  await (await caches.open(SEEN)).put(path, new Response(text, { headers }));
 }

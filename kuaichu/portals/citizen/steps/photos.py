@@ -151,7 +151,8 @@ def picture(_request: HttpRequest, held: Held, evidence_id: UUID, size: str) -> 
     kept = next((p for p in held.photos if p.pk == evidence_id), None)
     if kept is None or size not in SIZES or not may_see(kept, held.party):
         raise NotFound(_("There is no such photograph in your case."))
-    own = kept.party_id == held.party.pk
+    # who enters for a party has its task, not its eyes: bystanders are blurred for helpers on duty
+    own = kept.party_id == held.party.pk and held.actor.kind == "party"
     response = HttpResponse((viewing_copy if own else shared_copy)(kept, size), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=3600"
     return response

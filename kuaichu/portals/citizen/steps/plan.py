@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 
 from kuaichu.cases.helping import answered_for
 from kuaichu.cases.models import Party
@@ -49,8 +50,13 @@ def _photographed(held: Held) -> bool:
 
 
 def _told(held: Held) -> bool:
-    touched = held.party.statement.get("zone") or held.vehicle.kind == "PEDESTRIAN"
-    return bool(held.party.statement.get("movement") and touched)
+    told, other = held.party.statement, held.other
+    if not (told.get("movement") and (told.get("zone") or held.vehicle.kind == "PEDESTRIAN")):
+        return False
+    if held.many or (other is None and held.case.triage.get("single_vehicle")):
+        return True
+    on_foot = other is not None and held.vehicles[other.label].kind == "PEDESTRIAN"
+    return "other_movement" in told and (on_foot or "other_zone" in told)
 
 
 def _invited(held: Held) -> bool:
@@ -108,6 +114,16 @@ def onward(held: Held, key: str) -> str:
     return held.url("home")
 
 
+def resumed(held: Held) -> str:
+    """Where a report goes on that was left: the own words first where it broke off before them."""
+    keys = [step.key for step in plan(held)]
+    after = keys.index("happened") + 1 if "happened" in keys[:-1] else 0
+    left = next((key for key in keys if not STEPS[key].done(held)), "")
+    if held.open and after and left == keys[after] and not held.party.statement.get("words"):
+        return held.url("question", ask="words")
+    return onward(held, "")
+
+
 def go_on(held: Held, key: str) -> HttpResponse:
     """Redirect to where it goes on after `key` was saved."""
     return redirect(onward(again(held), key))
@@ -136,7 +152,11 @@ def show(
         **progress(held, key),
     }
     page = template if "/" in template else f"steps/{template}"
-    return render(request, f"citizen/{page}.html", given, status=422 if wrong else 200)
+    return _small(request, f"citizen/{page}.html", given, status=422 if wrong else 200)
+
+
+_small = gzip_page(render)
+"""On a weak line 16 KB are a third of a second. The one secret of a page, its token, is masked each time."""
 
 
 def _done(held: Held) -> list[str]:

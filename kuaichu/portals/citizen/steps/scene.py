@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,8 @@ from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, again, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, show
+
+PRECISE_M = 100.0
 
 
 class SafetyForm(forms.Form):
@@ -59,10 +62,24 @@ def position(told: Any) -> dict[str, Any]:
     for name, field in (("lat", "lat"), ("lon", "lon"), ("accuracy", "accuracy_m")):
         try:
             found[field] = float(told.get(name, ""))
-        except ValueError:
+        except (TypeError, ValueError):
             continue
     good = -90 <= found.get("lat", 99) <= 90 and -180 <= found.get("lon", 999) <= 180
     return found if good else {}
+
+
+def spot(told: Any) -> str:
+    """The place in words where a phone knows it to 100 metres, so that nobody has to type it; else empty.
+
+    It stands on papers until an officer names the road, hence in the language of papers.
+    """
+    where = position(told)
+    if not 0 < where.get("accuracy_m", 0) <= PRECISE_M:
+        return ""
+    near = max(1, round(where["accuracy_m"]))
+    with translation.override("zh-hans"):
+        text = _("latitude %(lat)s°, longitude %(lon)s° (found by phone, within %(near)s metres)")
+        return text % {"lat": f"{where['lat']:.5f}", "lon": f"{where['lon']:.5f}", "near": near}
 
 
 class ConsentForm(forms.Form):
@@ -96,9 +113,7 @@ class PlaceForm(forms.Form):
     place = forms.CharField(
         label=gettext_lazy("Place in words"),
         max_length=200,
-        help_text=gettext_lazy(
-            "Road, junction, direction, e.g. “Renmin South Road, going north, before Shiji Avenue”"
-        ),
+        help_text=gettext_lazy("Road, junction, direction. With your position found it may stay empty."),
         widget=forms.TextInput({"autocomplete": "street-address"}),
         error_messages={"required": gettext_lazy("Describe the place in a few words.")},
     )
@@ -131,14 +146,15 @@ def place(request: HttpRequest, held: Held) -> HttpResponse:
     """Where and when."""
     if elsewhere := closed(request, held):
         return elsewhere
+    known = request.POST if request.method == "POST" else _known_position(held)
     form = PlaceForm(sent(request), initial=_told(held))
+    form.fields["place"].required = not spot(known)
     if request.method == "POST" and form.is_valid():
         try:
             intake.describe(held.actor, held.case.pk, _description(request, held, form.cleaned_data))
             return go_on(held, "place")
         except Invalid as refusal:
             blame(form, refusal)
-    known = request.POST if request.method == "POST" else _known_position(held)
     context = {
         "form": form,
         "weathers": words.WEATHER,
@@ -162,7 +178,7 @@ def _description(request: HttpRequest, held: Held, told: dict[str, Any]) -> Desc
     when: datetime | None = told["happened_at"]
     minute = held.case.happened_at.replace(second=0, microsecond=0)
     return Description(
-        place=told["place"],
+        place=told["place"] or spot(request.POST),
         weather=told["weather"],
         light=told["light"],
         site=told["site"] or None,

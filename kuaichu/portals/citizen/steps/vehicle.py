@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from kuaichu.cases import parties
 from kuaichu.cases.models import Vehicle
 from kuaichu.cases.parties import Identity
+from kuaichu.cases.plates import PROVINCES
+from kuaichu.kernel.city import city
 from kuaichu.kernel.clock import CHINA
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.people.masks import mask_id, mask_name
@@ -50,8 +52,10 @@ def vehicle(request: HttpRequest, held: Held) -> HttpResponse:
     """Which vehicle. For cars the plate fetches the rest; without one the person is asked for a name."""
     if elsewhere := closed(request, held):
         return elsewhere
-    known = {"vehicle_kind": held.vehicle.kind, "plate": held.vehicle.plate, "plate_kind": ""}
-    form = VehicleForm(sent(request), initial=known)
+    local = city(held.case.city).profile.plate_prefix
+    plate = held.vehicle.plate or local
+    known = {"vehicle_kind": held.vehicle.kind, "plate": plate, "plate_kind": ""}
+    form = VehicleForm(typed_after(sent(request), local), initial=known)
     form.fields["plate"].required = request.POST.get("vehicle_kind", "MV") == "MV"
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -69,6 +73,20 @@ def vehicle(request: HttpRequest, held: Held) -> HttpResponse:
     context = {"form": form, "cards": words.KINDS, "earlier": earlier.vehicles(request, held)}
     context |= {"seq": 0 if held.blank else newest_seq(held.case.pk), **plates_offered(held)}
     return show(request, held, "vehicle", "vehicle", context)
+
+
+def typed_after(told: QueryDict | None, local: str) -> QueryDict | None:
+    """The form without the city's own beginning of a plate, where nothing or a whole plate follows it.
+
+    The field begins with it, so that most people type five characters.
+    """
+    plate = told.get("plate", "").strip() if told else ""
+    rest = plate.removeprefix(local).strip("·•. -")
+    if told is None or not plate.startswith(local) or (rest and rest[0] not in PROVINCES):
+        return told
+    told = told.copy()
+    told["plate"] = rest
+    return told
 
 
 def plates_offered(held: Held) -> dict[str, Any]:

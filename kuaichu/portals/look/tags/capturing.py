@@ -88,15 +88,19 @@ def inside_app(context: Context, *, begin: bool = False) -> dict[str, object]:
 
 @register.inclusion_tag("look/parts/locate.html")
 def locate(
-    values: Mapping[str, object] | None = None, auto: bool = False, label: str = ""
+    values: Mapping[str, object] | None = None, auto: bool = False, label: str = "", eases: str = ""
 ) -> dict[str, object]:
-    """Ask the phone for its position; fills hidden `lat`, `lon`, `accuracy` (metres) and `datum` (WGS84)."""
+    """Ask the phone for its position; fills hidden `lat`, `lon`, `accuracy` (metres) and `datum` (WGS84).
+
+    A precise one lets the field `eases` of the same form stay empty.
+    """
     known = values or {}
     return {
         "lat": known.get("lat", ""),
         "lon": known.get("lon", ""),
         "accuracy": known.get("accuracy", ""),
         "auto": auto,
+        "eases": eases,
         "label": label or _("Use my position"),
     }
 

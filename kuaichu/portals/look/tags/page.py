@@ -4,6 +4,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -38,6 +39,21 @@ def look_boot(context: Context, audience: str = "citizen") -> SafeString:
         mark_safe(packed.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"})),
         static("look/js/boot.js"),
     )
+
+
+@register.simple_tag(takes_context=True)
+def inline_sheets(context: Context, *names: str) -> SafeString:
+    """Write style sheets into a first page, there after one round trip; `KeyError` for an unknown one."""
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html('<style nonce="{}">{}</style>', str(nonce), mark_safe("".join(map(_sheet, names))))
+
+
+@lru_cache(maxsize=8)
+def _sheet(name: str) -> str:
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise KeyError(name)
+    return Path(path).read_text(encoding="utf-8")
 
 
 @register.simple_tag

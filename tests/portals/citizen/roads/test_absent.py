@@ -42,7 +42,9 @@ def test_the_owner_finds_the_note_and_everything_goes_on(town: Town) -> None:
     tell(anna)
     page = anna.see("others/B/note")
     assert anna.case.number in page
-    assert anna.party.name not in page.split("windscreen")[1].split("</section>")[0]
+    note = page.split("card windscreen")[1].split("</section>")[0]
+    assert anna.party.name not in note
+    assert re.search(r"\d{4}年\d+月\d+日", note), "the note is Chinese whatever the page is"
     assert "Waiting for who is not there" in anna.see()
     anna.shoot("note")
 

@@ -88,3 +88,17 @@ def test_absent_and_struck(see: See, town: Town) -> None:
     see(ben, ben.url("struck"), "struck")
     see(ben, ben.url(), "handed-home")
     see(ben, ben.url("clear"), "keep")
+
+
+@pytest.mark.parametrize("address", ["/start", "/"])
+def test_emergency_words_stay_whole(live_server: Any, make_page: Any, address: str) -> None:
+    page: Page = make_page("phone", "en-GB")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{live_server.url}{address}")
+    calls = page.locator(".sos-call")
+    assert calls.count() == 3
+    for call in calls.all():
+        assert call.evaluate("one => one.scrollWidth <= one.clientWidth"), call.inner_text()
+    lines = "one => one.getClientRects().length"
+    assert calls.first.locator("span").evaluate("one => getComputedStyle(one).overflowWrap") == "normal"
+    assert calls.first.evaluate(lines) == 1

@@ -78,6 +78,27 @@ def test_three_ask_for_an_officer_together(town: Town) -> None:
     assert Claim.objects.filter(case=three[0].case).count() == 2
 
 
+def test_two_impacts_with_two_results_are_an_officers(town: Town) -> None:
+    """B runs into A, then C into B: no one agreement holds both, and the page says so."""
+    a, b, c = people(town, 3)
+    begin(a, "many_parties")
+    bring(a, "B", b)
+    bring(a, "C", c)
+    tell_many(a, "STOPPED_QUEUE", {"B": ("REAR", "FRONT")}, impacts_felt="2")
+    b.drive()
+    tell_many(b, "STRAIGHT", {"A": ("FRONT", "REAR"), "C": ("REAR", "FRONT")}, first="A")
+    c.drive()
+    tell_many(c, "STRAIGHT", {"B": ("FRONT", "REAR")})
+    for one in (a, b, c):
+        one.confirm()
+    page = a.see("ways")
+    assert 'value="agree"' not in page
+    assert "Each collision has its own liability" in page
+    assert "B: full liability" in page
+    assert "C: full liability" in page
+    assert 'value="officer"' in page
+
+
 def test_one_of_three_wants_police_and_all_hear_it(town: Town) -> None:
     three = chain(town)
     three[1].choose("police")

@@ -36,6 +36,9 @@ export function listen(heard) {
 /** Whether this is the rehearsal, which is never sent. */
 export const rehearsal = (id) => id === NOBODY;
 
+/** Whether these are forms of staff at a scene (fieldseen.js): they have no draft of a report. */
+const field = (id) => id.startsWith('field:');
+
 // --- drafts
 
 /** A new report, or the one just begun in which nothing was entered: two taps are one report. */
@@ -56,7 +59,7 @@ function fresh(id, more = {}) {
 export async function all() {
   const db = await opening;
   const found = db ? await db.getAll('drafts') : [];
-  return found.filter((one) => !rehearsal(one.id)).sort((a, b) => b.created - a.created);
+  return found.filter((one) => !rehearsal(one.id) && !field(one.id)).sort((a, b) => b.created - a.created);
 }
 
 /** One draft; for a part that this phone only visits, an empty one. */
@@ -201,7 +204,7 @@ async function send(form, again = false) {
     return { state: 'sent', next: answer.json.next };
   }
   if (answer.json && answer.json.code === 'in_progress') return { state: 'waiting' };
-  if (answer.status !== 404) return refused(form, answer.json ? { words: answer.json.title || '' } : { html: answer.text });
+  if (answer.status !== 404 || field(form.draft)) return refused(form, answer.json ? { words: answer.json.title || '' } : { html: answer.text });
   // The cookie is gone: as long as the phone is not proven, the secret opens the part again.
   const one = await draft(form.draft);
   if (!again && one.secret && await openOnServer(one)) return send(form, true);

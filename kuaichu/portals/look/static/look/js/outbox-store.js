@@ -36,8 +36,26 @@ export function listen(heard) {
   return () => listeners.delete(heard);
 }
 
+/** The answer to a photograph of this address which came before anybody listened: while the next page was made. */
+export function lately(url) {
+  try {
+    return JSON.parse(localStorage.getItem('arrived:' + url));
+  } catch (_) {
+    return null;
+  }
+}
+
+/** Remember that answer; without one, forget it, for the page knows by itself. */
+export function note(url, answer = null) {
+  try {
+    if (answer) localStorage.setItem('arrived:' + url, JSON.stringify(answer));
+    else localStorage.removeItem('arrived:' + url);
+  } catch (_) { /* the page says it a little later */ }
+}
+
 /** Keep a photograph and send it; older unsent ones of the same slot are dropped. */
 export async function add(row) {
+  note(row.url);
   for (const old of await all()) if (old.url === row.url) await discard(old);
   const kept = { ...row, attempts: 0, dueAt: row.dueAt || 0, keptAt: Date.now(), problem: '' };
   await put(kept);
@@ -110,6 +128,7 @@ async function send(row) {
   const outcome = await deliver(row, hands).catch(() => ({ state: 'waiting' }));
   if (!(await has(row.id))) return undefined;
   if (outcome.state === 'sent') {
+    note(row.url, outcome.answer);
     await remove(row.id);
     return tell({ id: row.id, state: 'sent', row, answer: outcome.answer });
   }

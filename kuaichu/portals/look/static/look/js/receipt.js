@@ -5,6 +5,8 @@ const SHOTS = { F: 'front', R: 'rear', C: 'contact', P: 'plate', L: 'licence', S
 const FRAME = /^KC1\/(\d{1,2})\/(\d{1,2})\/([A-Z2-7]{6})\/([A-Z2-7]+)$/;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const LONGEST = 8000;
+const LONGEST_ADDRESS = 560;
+const PIECE = 300;
 
 /** Gathers scanned codes until a receipt is whole: add(code) answers {text} or {have, of}, or null for other codes. */
 export class Gathering {
@@ -22,6 +24,18 @@ export class Gathering {
     if (this.pieces.size < this.of) return { have: this.pieces.size, of: this.of };
     return { text: [...this.pieces.keys()].sort((a, b) => a - b).map((key) => this.pieces.get(key)).join('') };
   }
+}
+
+/** What the codes say by which a receipt goes on to the next phone, as the server frames it (receipt_text.py). */
+export async function framesOf(text, host) {
+  const address = 'HTTPS://' + host.toUpperCase() + '/R/' + text;
+  if (address.length <= LONGEST_ADDRESS) return [address];
+  const count = Math.ceil(text.length / PIECE);
+  const size = Math.ceil(text.length / count);
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  const bits = [...sum.subarray(0, 4)].reduce((whole, byte) => whole * 256 + byte, 0);
+  const mark = Array.from({ length: 6 }, (_, at) => ALPHABET[Math.floor(bits / 2 ** (27 - 5 * at)) % 32]).join('');
+  return Array.from({ length: count }, (_, at) => ['KC1', at + 1, count, mark, text.slice(at * size, (at + 1) * size)].join('/'));
 }
 
 /** The receipt in pasted words or a kept file; '' when there is none. Lines that begin with # are for people. */

@@ -183,9 +183,10 @@ function received(road, kit) {
 /** Taps and typed characters: said at the end of a rehearsal, never sent. */
 function count(sheet, store) {
   if (!store.rehearsal(sheet.party)) return;
-  const more = (what) => store.change(sheet.party, (one) => { one[what] += 1; });
-  document.addEventListener('click', (event) => { if (event.isTrusted) more('taps'); }, true);
-  document.addEventListener('input', (event) => { if (event.data && event.target.matches('input,textarea')) more('chars'); }, true);
+  const more = (what, by) => { if (by) store.change(sheet.party, (one) => { one[what] += by; }); };
+  document.addEventListener('click', (event) => more('taps', event.isTrusted ? 1 : 0), true);
+  document.addEventListener('input', (event) => more('chars', event.isComposing ? 0 : (event.data || '').length), true);
+  document.addEventListener('compositionend', (event) => more('chars', event.data.length), true);
 }
 
 function fieldsOf(form, button) {

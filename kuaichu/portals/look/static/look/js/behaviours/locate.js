@@ -1,4 +1,6 @@
 // Fills hidden lat, lon, accuracy of the enclosing form from the phone; every failure leaves a way on in words.
+const PRECISE = 100; // metres; the server asks for the same
+
 export default function locate(box, kit) {
   const say = box.querySelector('.locate-say');
   const go = box.querySelector('[data-locate-go]');
@@ -8,6 +10,8 @@ export default function locate(box, kit) {
     input('lat').value = coords.latitude.toFixed(6);
     input('lon').value = coords.longitude.toFixed(6);
     input('accuracy').value = Math.round(coords.accuracy);
+    const eased = coords.accuracy <= PRECISE && box.dataset.locateEases && go.form.elements[box.dataset.locateEases];
+    if (eased) eased.required = false;
     go.removeAttribute('aria-busy');
     tell(kit.text('locate.done', Math.round(coords.accuracy)));
     box.dispatchEvent(new CustomEvent('locate:done', { bubbles: true, detail: { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy } }));

@@ -26,6 +26,9 @@ export default async function photo(form, kit) {
     preview(form, row.blob);
     show(form, row.problem === 'refused' ? 'refused' : 'queued', (row.problem === 'refused' && row.words) || kit.text(words(row.problem)));
   }
+  if (!form.classList.contains('slot-todo')) store.note(url);
+  else if (store.lately(url)) accepted(form, kit, store.lately(url));
+  form.dataset.awake = 'yes';
   const chosen = (input) => {
     const file = input.files && input.files[0];
     if (file) hold(take(file, 'gallery' in input.dataset).finally(() => { input.value = ''; }));

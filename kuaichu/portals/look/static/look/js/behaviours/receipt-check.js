@@ -1,7 +1,7 @@
 // The page that checks evidence receipts: scans, reads files, checks on this phone alone, and keeps what it has seen.
 export default async function receiptCheck(box, kit) {
   const page = JSON.parse(document.getElementById('receipt-page').textContent);
-  const [receipt, store, scan] = await Promise.all([kit.load('receipt'), kit.load('receipt-store'), kit.load('qr-scan')]);
+  const [receipt, store, scan, qr, turning] = await Promise.all(['receipt', 'receipt-store', 'qr-scan', 'qr-make', 'receipt-turn'].map(kit.load));
   const find = (name) => box.querySelector(`[data-receipt-${name}]`);
   const form = box.querySelector('form');
   const video = find('video');
@@ -69,6 +69,7 @@ export default async function receiptCheck(box, kit) {
     const found = await receipt.check(text, page.keys);
     shown = found.said ? { text, said: found.said } : null;
     draw(found.state, found.said, await compared(found.said));
+    if (found.state === 'signed') find('result').append(await codes(text));
     if (found.state === 'signed' && (await store.keep(kit, { text, caseNumber: found.said.caseNumber, number: found.said.number, issuedAt: found.said.issuedAt.getTime() }))) list();
   }
 
@@ -92,6 +93,24 @@ export default async function receiptCheck(box, kit) {
     if (files.length) parts.push(checks(files));
     result.replaceChildren(...parts);
     result.focus();
+  }
+
+  /** The same codes as on the phone it came from: so it goes on to a third one. */
+  async function codes(text) {
+    const card = element('section', 'card');
+    const frames = await receipt.framesOf(text, location.host);
+    const drawn = frames.map((frame, at) => {
+      const code = element('div', 'receipt-code');
+      code.dataset.receiptCode = '';
+      code.setAttribute('role', 'img');
+      code.setAttribute('aria-label', fill(page.words.code, at + 1, frames.length));
+      code.append(qr.svg(frame));
+      return code;
+    });
+    const say = element('p', 'hint receipt-turn');
+    card.append(element('h2', '', page.words.show_on), element('p', '', page.words.show_how), ...drawn, say);
+    turning.take(card, drawn, say);
+    return card;
   }
 
   function facts(said) {

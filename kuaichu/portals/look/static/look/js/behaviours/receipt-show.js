@@ -1,19 +1,7 @@
 // The codes of an evidence receipt: several are shown in turn; the receipt is kept on this phone.
-const TURN = 400;
-
 export default async function receiptShow(box, kit) {
-  const codes = [...box.querySelectorAll('[data-receipt-code]')];
-  const say = box.querySelector('[data-receipt-turn]');
-  if (codes.length > 1) {
-    let here = 0;
-    const turn = () => {
-      codes.forEach((code, index) => { code.hidden = index !== here; });
-      if (say) say.textContent = `${here + 1} / ${codes.length}`;
-      here = (here + 1) % codes.length;
-    };
-    turn();
-    const timer = setInterval(() => { if (box.isConnected) turn(); else clearInterval(timer); }, TURN);
-  }
+  const { take } = await kit.load('receipt-turn');
+  take(box, [...box.querySelectorAll('[data-receipt-code]')], box.querySelector('[data-receipt-turn]'));
   const { receiptText, caseNumber, receiptNumber, issuedAt } = box.dataset;
   const store = await kit.load('receipt-store');
   const row = { text: receiptText, caseNumber, number: Number(receiptNumber), issuedAt: Date.parse(issuedAt) };

@@ -6,6 +6,7 @@ export default async function shell(banner, kit) {
     const address = banner.dataset.worker + '?lang=' + document.documentElement.lang;
     navigator.serviceWorker.register(address, { scope: '/', updateViaCache: 'none' }).catch(() => { /* works as before */ });
   }
+  if (document.getElementById('kept') && navigator.onLine !== false) freshen(kit);
   const store = await kit.load('drafts');
   const keeps = await store.open(kit);
   const say = banner.querySelector('[data-shell-say]');
@@ -17,11 +18,12 @@ export default async function shell(banner, kit) {
     const locked = (await store.all()).some((one) => one.locked);
     const waiting = forms.filter((form) => !form.refused).length;
     const lines = [];
-    if (page && page.blank && !store.rehearsal(page.party)) lines.push(kit.text('keep.blank'));
+    const blank = page && page.blank && !store.rehearsal(page.party);
+    if (blank) lines.push(kit.text('keep.blank'));
     if (!keeps && page) lines.push(kit.text('keep.nothing'));
     if (refused) lines.push(kit.text('keep.refused'));
     if (locked && waiting) lines.push(kit.text('keep.locked'));
-    else if (waiting) lines.push(kit.text('keep.count', waiting));
+    else if (waiting && !blank) lines.push(kit.text('keep.count', waiting));
     link.hidden = !refused || location.pathname === refused.url;
     if (refused) link.href = refused.url;
     banner.hidden = !lines.length;
@@ -41,4 +43,22 @@ export default async function shell(banner, kit) {
   refresh();
   // A page that was made before the server knew what waited here shows an old state: once more.
   if (before && !(await store.forms(part)).length && !page) location.reload();
+}
+
+/** A first page that this phone showed before the network answered: what changes with time and person, once it does. */
+async function freshen(kit) {
+  const renew = (name, value) => document.querySelectorAll(`input[name="${name}"]`).forEach((one) => { one.value = value || one.value; });
+  renew('csrfmiddlewaretoken', kit.csrf); // the kept page was made for nobody
+  const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null);
+  if (!answer || !answer.ok || answer.redirected) return;
+  const text = (await answer.text()).replace(/<style[^]*?<\/style>/g, ''); // of another nonce, and here already
+  const found = new DOMParser().parseFromString(text, 'text/html');
+  if (found.documentElement.lang !== document.documentElement.lang) { location.search = '?fresh'; return; } // just switched
+  for (const one of document.querySelectorAll('[data-fresh]')) {
+    const now = found.querySelector(`[data-fresh="${one.dataset.fresh}"]`);
+    const open = one.querySelector('details[open]');
+    if (now) one.replaceWith(now);
+    if (now && open) now.querySelector('details')?.setAttribute('open', '');
+  }
+  for (const name of ['csrfmiddlewaretoken', 'number']) renew(name, found.querySelector(`input[name="${name}"]`)?.value);
 }

@@ -1,0 +1,125 @@
+"""Liability was decided anew: what was ordered stops, what was too much is to come back, the rest is due.
+
+Nothing is taken back by the machine: a recovery is an open demand of the insurer that paid, shown to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from kuaichu.desks.claims.calculations import newest_calculation
+from kuaichu.desks.claims.models import Claim, Payout, Recovery
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import act
+from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.moves import move
+
+Pair = tuple[str, str]
+ANEW, REVOKED = "anew", "revoked"
+OPEN = (Payout.Status.ORDERED, Payout.Status.REJECTED)
+
+
+@dataclass(frozen=True)
+class Readjusted(Fact, name="claims.readjusted"):
+    """The money follows a new decision: by insurer what is to come back and what is due besides, in fen."""
+
+    why: str
+    recover: dict[str, int]
+    due: dict[str, int]
+    stopped: tuple[str, ...]
+
+
+def readjust(actor: Actor, case_id: UUID, *, why: str = ANEW) -> dict[Pair, int]:
+    """Let the money follow the newest calculation, or nothing at all when the decision was `revoked`.
+
+    Ordered payouts of older calculations stop; what a recipient got too much becomes an open recovery; claims
+    that owe more wait for approval again; a hold for this reason ends. Once for each state of things. Answers
+    the surplus by insurer and recipient in fen.
+    """
+    with act(actor, "claims.readjust", case_id) as step:
+        newest = newest_calculation(case_id) if why == ANEW else None
+        due = _due(newest.lines if newest else [])
+        stopped = _stop(case_id, newest.pk if newest else None)
+        paid = _paid(case_id)
+        surplus = {pair: fen - due.get(pair, 0) for pair, fen in paid.items() if fen > due.get(pair, 0)}
+        opened = _open(case_id, actor.city, surplus, why)
+        moved = _move_claims(case_id, due, paid, why)
+        if not (stopped or opened or moved):
+            step.already()
+            return surplus
+        more = {pair: fen - paid.get(pair, 0) for pair, fen in due.items() if fen > paid.get(pair, 0)}
+        step.record(
+            Readjusted(why=why, recover=_by_insurer(surplus), due=_by_insurer(more), stopped=tuple(stopped))
+        )
+    return surplus
+
+
+def _due(lines: list[dict[str, object]]) -> dict[Pair, int]:
+    sums: dict[Pair, int] = defaultdict(int)
+    for line in lines:
+        if line["payer"] == "insurer":
+            sums[str(line["insurer"]), str(line["to"])] += int(str(line["fen"]))
+    return dict(sums)
+
+
+def _paid(case_id: UUID) -> dict[Pair, int]:
+    sums: dict[Pair, int] = defaultdict(int)
+    for row in Payout.objects.filter(case_id=case_id, status=Payout.Status.PAID):
+        sums[row.insurer, row.to_label] += row.fen
+    return dict(sums)
+
+
+def _stop(case_id: UUID, newest: UUID | None) -> list[str]:
+    """Payouts of older calculations that have not left; one under way is counted when the bank says so."""
+    rows = Payout.objects.filter(case_id=case_id, status__in=OPEN)
+    rows = rows.exclude(calculation_id=newest) if newest else rows
+    for row in rows:
+        move(row, Payout.Status.STOPPED)
+        row.save()
+    return [str(row.pk) for row in rows]
+
+
+def _open(case_id: UUID, city: str, surplus: Mapping[Pair, int], why: str) -> bool:
+    """One open recovery for each surplus, of its present amount."""
+    changed = False
+    known = {(r.insurer, r.from_label): r for r in Recovery.objects.filter(case_id=case_id, status="open")}
+    for pair, fen in surplus.items():
+        row = known.pop(pair, None) or Recovery(
+            case_id=case_id, city=city, insurer=pair[0], from_label=pair[1], why=why, fen=0, at=clock.now()
+        )
+        if row.fen != fen:
+            row.fen, changed = fen, True
+            row.save()
+    for row in known.values():
+        move(row, Recovery.Status.DROPPED)
+        row.save()
+        changed = True
+    return changed
+
+
+def _move_claims(case_id: UUID, due: Mapping[Pair, int], paid: Mapping[Pair, int], why: str) -> bool:
+    changed = False
+    for claim in Claim.objects.filter(case_id=case_id):
+        before = (claim.status, claim.held_for)
+        owes = any(fen > paid.get(pair, 0) for pair, fen in due.items() if pair[0] == claim.insurer)
+        if claim.status in (Claim.Status.APPROVED, Claim.Status.PAID) and owes:
+            move(claim, Claim.Status.CALCULATED)
+        elif claim.status == Claim.Status.APPROVED:
+            move(claim, Claim.Status.PAID)
+        if why == ANEW and claim.held_for == ANEW:
+            claim.held_for, claim.held_at = "", None
+        if (claim.status, claim.held_for) != before:
+            claim.save()
+            changed = True
+    return changed
+
+
+def _by_insurer(sums: Mapping[Pair, int]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for (insurer, _label), fen in sums.items():
+        found[insurer] += fen
+    return dict(found)

@@ -1,0 +1,1 @@
+"""What an officer decides besides liability: return for evidence, endings, transfer, correction, opinions."""

@@ -1,0 +1,1 @@
+"""When a party is asked for more, or does not agree: photographs wanted, objection, review."""

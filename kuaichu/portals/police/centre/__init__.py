@@ -1,0 +1,1 @@
+"""The centre's own pages: posts and seats, shifts, deadlines, staff."""

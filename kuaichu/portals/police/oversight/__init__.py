@@ -1,0 +1,1 @@
+"""Pages of who watches over the work."""

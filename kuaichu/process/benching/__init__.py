@@ -1,0 +1,1 @@
+"""What follows from what officers decide besides liability."""

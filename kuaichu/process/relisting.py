@@ -1,0 +1,66 @@
+"""Second looks on the centre's list: who may have one, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from kuaichu.cases import files
+from kuaichu.desks.centre import items
+from kuaichu.desks.centre.models import Item, Seat
+from kuaichu.desks.liability.models import Recheck
+from kuaichu.desks.liability.rechecks import taking
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.refusals import Refusal
+
+_KIND: Final[dict[str, str]] = {
+    Recheck.Kind.FOUR_EYES: Item.Kind.SECOND,
+    Recheck.Kind.STATION: Item.Kind.STATION,
+    Recheck.Kind.SAMPLE: Item.Kind.SAMPLE,
+    Recheck.Kind.OBJECTION: Item.Kind.OBJECTION,
+    Recheck.Kind.REVIEW: Item.Kind.REVIEW,
+}
+KINDS: Final = frozenset(_KIND.values())
+
+
+def put_up_all(case_id: UUID) -> None:
+    """Make the list agree with the second looks of a case."""
+    for row in Recheck.objects.filter(case_id=case_id):
+        kind = _KIND[row.kind]
+        if row.status in taking.ALIVE:
+            own = [str(one) for one in _authors(row) if one]
+            items.put_up(files.case(case_id), kind, row.pk, due_at=row.due_at, shunned=own)
+        else:
+            items.take_off(kind, row.pk)
+
+
+def over(item: Item) -> bool:
+    """Whether what a drawn item stands for is done with."""
+    row = Recheck.objects.filter(pk=item.subject_id).first()
+    return row is None or row.status not in (Recheck.Status.WAITING, Recheck.Status.TAKEN)
+
+
+def unfit(item: Item, pool: Mapping[UUID, Seat]) -> dict[UUID, str]:
+    """Who of these people must not look again: whose ruling it is, and other units' officers."""
+    row = Recheck.objects.select_related("determination").filter(pk=item.subject_id).first()
+    if row is None or row.status != Recheck.Status.WAITING:
+        return dict.fromkeys(pool, "not_waiting")
+    found = {account: "own_ruling" for account in pool if account in _authors(row)}
+    if row.unit_id is not None:
+        foreign = {a for a, seat in pool.items() if seat.account.organisation_id != row.unit_id}
+        found = dict.fromkeys(foreign, "other_unit") | found
+    return found
+
+
+def _authors(row: Recheck) -> set[UUID | None]:
+    return {row.determination.officer_id, row.determination.prepared_by}
+
+
+def open_up(actor: Actor, item: Item) -> bool:
+    """Take the second look that was drawn; False when it waits no more or cannot be this officer's."""
+    try:
+        taking.take(actor, item.subject_id)
+    except Refusal:
+        return False
+    return True

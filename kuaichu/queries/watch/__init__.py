@@ -1,0 +1,1 @@
+"""What who watches over the work sees."""
