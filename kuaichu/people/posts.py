@@ -33,7 +33,7 @@ class Post:
 
 _ALL: Final = (
     Post("video", _("Video handling"), frozenset({"video_officer"})),
-    Post("determination", _("Determination"), frozenset({"determination_officer"})),
+    Post("determination", _("Determining liability"), frozenset({"determination_officer"})),
     Post("dispatch", _("Dispatch"), frozenset({"dispatcher", "hotline"})),
     Post("mediation", _("Remote mediation"), frozenset({"mediator"})),
     Post("claims", _("Insurers' duty desk"), frozenset(), frozenset({"adjuster"})),

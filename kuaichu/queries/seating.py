@@ -15,6 +15,8 @@ from kuaichu.desks.centre.rules import rules
 from kuaichu.kernel.actors import Actor
 from kuaichu.people.posts import POSTS
 
+DRAWN_AT = "determination"
+"""The post whose work comes by lot; who sits elsewhere just works."""
 TONES = {"works": "info", "drawn": "wait", "free": "ok", "locked": "plain", "paused": "plain"}
 
 
@@ -79,6 +81,7 @@ def _sitting(seat: Seat, until: Mapping[UUID | None, object]) -> Sitting:
     if seat.account_id in until:
         status = "works" if until[seat.account_id] is None else "drawn"
     else:
-        status = "locked" if seat.locked else "free" if seat.ready else "paused"
+        idle = "paused" if seat.post == DRAWN_AT else "works"
+        status = "locked" if seat.locked else "free" if seat.ready else idle
     name = seat.account.display_name or seat.account.username
     return Sitting(seat.number, seat.account_id, name, status)
