@@ -8,7 +8,7 @@ import hmac
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +26,7 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import find_one, insert
+from kuaichu.kernel.prepared import Prepared, find_one, insert
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.roles import PARTY
 
@@ -105,8 +105,7 @@ def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
         number = _number_to_prove(party, phone)
         now = clock.now()
         limits = rules(actor.city)
-        recent = PhoneCode.objects.filter(asked_at__gt=now - timedelta(hours=1))
-        asked = recent.filter(Q(phone=number) | Q(party=party)).count()
+        asked = len(_RECENT.rows(now - timedelta(hours=1), number, party.pk))
         step.insist(
             asked < limits.codes_an_hour,
             _("Too many codes were sent to this number. Wait an hour, or call 122."),
@@ -126,6 +125,22 @@ def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
     return code
 
 
+_RECENT = Prepared(
+    lambda since, phone, party: (
+        PhoneCode.objects.filter(asked_at__gt=since).filter(Q(phone=phone) | Q(party=party)).values_list("pk")
+    ),
+    datetime,
+    str,
+    UUID,
+)
+_NEWEST = Prepared(
+    lambda party: (
+        PhoneCode.objects.filter(party_id=party, used_at=None).exclude(code_hash="").order_by("-asked_at")[:1]
+    ),
+    UUID,
+)
+
+
 def _keep_language(party: Party) -> None:
     """Messages come in the language in which the party asked for its code."""
     wanted = "en" if (get_language() or "").startswith("en") else "zh-hans"
@@ -143,7 +158,7 @@ def _number_to_prove(party: Party, phone: str) -> str:
             )
         return party.phone
     number = intake.mobile(phone)
-    if Party.objects.filter(case_id=party.case_id, phone=number).exclude(pk=party.pk).exists():
+    if any(other.phone == number and other.pk != party.pk for other in files.parties(party.case_id)):
         text = _("This is the other party's number. Enter your own, or call an officer.")
         raise Invalid(text, fields={"phone": text})
     return number
@@ -156,8 +171,11 @@ def mint_code(code_id: UUID) -> tuple[PhoneCode, str]:
     """
     mac = hmac.new(settings.SECRET_KEY.encode(), f"digits:{code_id}".encode(), "sha256").digest()
     digits = f"{int.from_bytes(mac[:8], 'big') % 1_000_000:06d}"
-    row = PhoneCode.objects.select_related("party__case").get(pk=code_id)
-    PhoneCode.objects.filter(pk=code_id, used_at=None).update(code_hash=_code_hash(code_id, digits))
+    row = find_one(PhoneCode, related="party__case", pk=code_id)
+    assert row is not None
+    if row.used_at is None:
+        row.code_hash = _code_hash(code_id, digits)
+        row.save(update_fields=["code_hash"])
     return row, digits
 
 
@@ -188,10 +206,7 @@ def prove(actor: Actor, case_id: UUID, digits: str) -> Party:
 
 def _try_code(actor: Actor, digits: str) -> PhoneCode:
     """Count the try (outside the act, so that a wrong one stays counted) and return the code it fits."""
-    code = (
-        PhoneCode.objects.filter(party_id=actor.party_id or NOBODY, used_at=None).exclude(code_hash="")
-        .order_by("-asked_at").first()
-    )  # fmt: skip
+    code = _NEWEST.first(actor.party_id or NOBODY)
     if code is None or code.expires_at < clock.now():
         raise _wrong_code(_("This code has expired. Ask for a new one."))
     # counted by the database: of many tries at once only MOST_TRIES are looked at

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.db.models import Model, QuerySet
+from django.db.models import BinaryField, Model, QuerySet
 
 from kuaichu.kernel.columns import Writer, argument, readers, writers
 from kuaichu.kernel.statements import Made, Statement
@@ -177,7 +177,7 @@ def insert(*rows: Model) -> None:
 
 def _insert_statement(model: type[Model], count: int, wrapper: Any) -> tuple[Statement, list[Writer]]:
     fields = list(model._meta.concrete_fields)
-    if any(one.generated or one.db_returning or hasattr(one, "get_placeholder") for one in fields):
+    if any(one.generated or one.db_returning or _placed(one) for one in fields):
         raise TypeError(f"{model.__name__} is not inserted like this")
     name = wrapper.ops.quote_name
     columns = ", ".join(name(str(one.column)) for one in fields)
@@ -185,6 +185,11 @@ def _insert_statement(model: type[Model], count: int, wrapper: Any) -> tuple[Sta
     values = ", ".join([f"({marks})"] * count)
     sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES {values}"
     return Statement(sql, wrapper), writers(fields, wrapper)
+
+
+def _placed(field: Any) -> bool:
+    """Whether the field wants more than a mark for its value (of bytes only one database does)."""
+    return hasattr(field, "get_placeholder") and not isinstance(field, BinaryField)
 
 
 def amend(row: Model, *names: str) -> None:

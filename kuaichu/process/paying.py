@@ -70,10 +70,10 @@ def pay_waiting(event: Event) -> None:
     """A party named its account: what waited for it is paid now, what was rejected is ordered again."""
     assert event.case_id is not None
     party = files.party(event.case_id, UUID(event.fact.party_id))
-    waiting = Payout.objects.filter(case_id=event.case_id, to_label=party.label)
-    for payout in waiting.filter(status=Payout.Status.REJECTED):
-        payouts.reorder(system(event.city), payout.pk, named_at=event.at)
-    _pay(event, waiting.filter(status=Payout.Status.ORDERED))
+    for payout in find(Payout, case_id=event.case_id, to_label=party.label):
+        if payout.status == Payout.Status.REJECTED:
+            payouts.reorder(system(event.city), payout.pk, named_at=event.at)
+    _pay(event, find(Payout, case_id=event.case_id, to_label=party.label))
 
 
 def pay_again(event: Event) -> None:

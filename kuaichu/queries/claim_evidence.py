@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kuaichu.cases.models import Evidence, Vehicle
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.gathering import contradictions
+from kuaichu.kernel.prepared import Prepared, find
 
 Address = Callable[[str, UUID], str]
 """Makes the address of a file of the claim from its kind (photo, paper, facts) and id."""
@@ -19,14 +20,20 @@ Address = Callable[[str, UUID], str]
 
 def evidence_of(case_id: UUID) -> list[Evidence]:
     """The photographs of a case in the order of their arrival."""
-    rows = Evidence.objects.filter(case_id=case_id).select_related("party")
-    return list(rows.order_by("received_at", "id"))
+    return find(Evidence, "received_at", "id", related="party", case_id=case_id)
 
 
 def papers_of(case_id: UUID) -> list[Paper]:
     """The issued papers of a case, valid or ended, oldest first."""
-    made = Paper.objects.filter(case_id=case_id).exclude(status=Paper.Status.NUMBERED)
-    return list(made.order_by("numbered_at"))
+    return _PAPERS.all(case_id)
+
+
+_PAPERS = Prepared(
+    lambda case: (
+        Paper.objects.filter(case_id=case).exclude(status=Paper.Status.NUMBERED).order_by("numbered_at")
+    ),
+    UUID,
+)
 
 
 def document(paper: Paper, address: Address) -> dict[str, Any]:

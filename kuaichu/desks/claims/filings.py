@@ -146,11 +146,9 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
         if before is not None and before.lines == lines and before.total_fen == loss.total_fen:
             step.already()
             return before
-        approved = Claim.objects.filter(
-            case_id=claim.case_id, status__in=(Claim.Status.APPROVED, Claim.Status.PAID)
-        )
+        stand = {one.status for one in find(Claim, case_id=claim.case_id)}
         step.insist(
-            not approved.exists(),
+            not stand & {Claim.Status.APPROVED, Claim.Status.PAID},
             _("The payout was approved on the earlier assessment; a supplement needs a new claim step."),
             otherwise=WrongState,
             code="already_approved",

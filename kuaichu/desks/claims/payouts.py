@@ -17,7 +17,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
-from kuaichu.kernel.prepared import find
+from kuaichu.kernel.prepared import find, find_one, insert
 from kuaichu.kernel.refusals import Upstream
 
 
@@ -52,13 +52,13 @@ class Rejected(Fact, name="claims.payout_rejected"):
 def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID | None = None) -> list[Payout]:
     """Order what this claim's insurer pays by the calculation it approved (or the newest), once."""
     with act(actor, "claims.order_payouts", case_id) as step:
-        claim = Claim.objects.get(pk=claim_id)
-        rows_of_case = Calculation.objects.filter(case_id=case_id)
-        chosen = (
-            rows_of_case.filter(pk=calculation_id) if calculation_id else rows_of_case.order_by("-version")
+        claim = _claim(claim_id)
+        calculation = (
+            find_one(Calculation, pk=calculation_id, case_id=case_id)
+            if calculation_id
+            else find_one(Calculation, "-version", case_id=case_id)
         )
-        calculation = chosen.first()
-        existing = list(Payout.objects.filter(claim=claim))
+        existing = find(Payout, claim_id=claim.pk)
         if calculation is None or existing or claim.status != Claim.Status.APPROVED:
             step.already()
             return existing
@@ -76,14 +76,28 @@ def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID |
             )
             for label, lines in _by_recipient(calculation, claim.insurer).items()
         ]
-        Payout.objects.bulk_create(rows)
-        if not rows:
+        if rows:
+            insert(*rows)
+        else:
             move(claim, Claim.Status.PAID)
             claim.save()
         step.record(
             Ordered(claim_id=str(claim.pk), insurer=claim.insurer, payouts={str(r.pk): r.fen for r in rows})
         )
     return rows
+
+
+def _claim(claim_id: UUID) -> Claim:
+    found = find_one(Claim, pk=claim_id)
+    assert found is not None
+    return found
+
+
+def _payout(payout_id: UUID) -> Payout:
+    """The payout with its claim."""
+    found = find_one(Payout, related="claim", pk=payout_id)
+    assert found is not None
+    return found
 
 
 @dataclass(frozen=True)
@@ -147,9 +161,9 @@ def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
 
     An answer about an earlier attempt changes nothing. Raises Upstream for another amount than was ordered.
     """
-    known = Payout.objects.get(pk=payout_id)
+    known = _payout(payout_id)
     with act(actor, "claims.record_payout", known.case_id) as step:
-        payout = Payout.objects.select_related("claim").get(pk=payout_id)
+        payout = _payout(payout_id)
         if payout.status != Payout.Status.ORDERED or state.status not in ("settled", "rejected"):
             step.already()
             return payout
@@ -199,7 +213,7 @@ def _book(payout: Payout) -> None:
 
 
 def _finish_claim(claim: Claim) -> None:
-    if not Payout.objects.filter(claim=claim).exclude(status=Payout.Status.PAID).exists():
+    if all(one.status == Payout.Status.PAID for one in find(Payout, claim_id=claim.pk)):
         move(claim, Claim.Status.PAID)
         claim.save()
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case
 from kuaichu.kernel.ids import new_id
+from kuaichu.kernel.rows import Row
 
 
-class Paper(models.Model):
+class Paper(Row):
     """One paper: facts frozen when it is numbered, file sealed once, never changed."""
 
     class Kind(models.TextChoices):

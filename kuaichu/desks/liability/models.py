@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case, Party
 from kuaichu.kernel.ids import new_id
+from kuaichu.kernel.rows import Row
 
 
-class Wish(models.Model):
+class Wish(Row):
     """Which way a party wants to go: agree, ask jointly for an officer online, or police on site."""
 
     class Way(models.TextChoices):
@@ -24,7 +25,7 @@ class Wish(models.Model):
     at = models.DateTimeField()
 
 
-class Agreement(models.Model):
+class Agreement(Row):
     """A self-negotiation agreement (D146 Art. 21): the engine proposes, the parties sign."""
 
     class Status(models.TextChoices):
@@ -59,7 +60,7 @@ class Agreement(models.Model):
         ]
 
 
-class Determination(models.Model):
+class Determination(Row):
     """An officer's determination of liability (法73, D146 Art. 20, 24, 60)."""
 
     class Status(models.TextChoices):

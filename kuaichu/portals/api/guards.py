@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest
@@ -49,7 +50,8 @@ def _joiner(token: str) -> Party | None:
         party_id, version = signing.loads(token, salt=JOINER, max_age=JOINER_AGE)
     except (signing.BadSignature, ValueError):
         return None
-    return Party.objects.select_related("case").filter(pk=party_id, session_version=version).first()
+    party = find_one(Party, related="case", pk=UUID(party_id))
+    return party if party is not None and party.session_version == version else None
 
 
 class AnyPartyToken(HttpBearer):

@@ -59,10 +59,12 @@ def _file(case_id: UUID, kind: str, file_id: UUID) -> tuple[bytes, str, str, str
         if photo is not None:
             ending = mimetypes.guess_extension(photo.mime) or ""
             return read(photo.sha256), photo.mime, f"{photo.pk}{ending}", photo.sha256
-    paper = Paper.objects.filter(pk=file_id, case_id=case_id).exclude(status=Paper.Status.NUMBERED).first()
-    if kind == "paper" and paper is not None:
+    paper = find_one(Paper, pk=file_id, case_id=case_id)
+    if paper is None or paper.status == Paper.Status.NUMBERED:
+        raise NotFound(_("There is no such file in this claim."))
+    if kind == "paper":
         return read(paper.file_sha256), "application/pdf", f"{paper.code}.pdf", paper.file_sha256
-    if kind == "facts" and paper is not None:
+    if kind == "facts":
         return bytes(paper.facts), "application/json", f"{paper.code}.json", paper.facts_sha256
     raise NotFound(_("There is no such file in this claim."))
 
