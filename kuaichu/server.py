@@ -89,10 +89,20 @@ class Application:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start(asyncio.get_running_loop())
+                self._load()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    def _load(self) -> None:
+        """Load the addresses and all behind them before the first visitor comes."""
+        from django.urls import get_resolver
+
+        from kuaichu.kernel.memory import settle
+
+        get_resolver().url_patterns  # noqa: B018 - it is loaded by being asked for
+        settle()
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         with tempfile.SpooledTemporaryFile(max_size=512 * 1024) as body:

@@ -6,13 +6,11 @@ import base64
 import hashlib
 import hmac
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,7 +24,7 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import Prepared, find_one, insert
+from kuaichu.kernel.prepared import Prepared, find_one, insert, insert_new
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.roles import PARTY
 
@@ -70,9 +68,7 @@ def make_link(party: Party, seed: str = "") -> str:
     token = _token(party, seed) if seed else secrets.token_urlsafe(18)
     hours = rules(party.case.city).link_hours
     mark = _token_hash(token)
-    if find_one(Link, token_hash=mark) is None:
-        with suppress(IntegrityError), transaction.atomic():  # two senders of one message at once
-            insert(Link(token_hash=mark, party=party, expires_at=clock.now() + timedelta(hours=hours)))
+    insert_new(Link(token_hash=mark, party=party, expires_at=clock.now() + timedelta(hours=hours)))
     return token
 
 

@@ -35,6 +35,7 @@ def _work(options: argparse.Namespace, stop: threading.Event) -> int:
 
     from kuaichu.commands.running.threads import Workers
     from kuaichu.kernel import bell
+    from kuaichu.kernel.memory import settle
 
     if connection.vendor == "sqlite":
         print("On SQLite the server has its worker inside: `kuaichu serve` is enough.", file=sys.stderr)
@@ -43,6 +44,7 @@ def _work(options: argparse.Namespace, stop: threading.Event) -> int:
     bell.listen()
     workers = Workers(options.threads)
     workers.start()
+    settle()
     stop.wait()
     workers.stop()
     return 0

@@ -19,7 +19,7 @@ from kuaichu.kernel.statements import Made, Statement
 
 M = TypeVar("M", bound=Model)
 EVERY: list[Prepared[Any]] = []
-_inserts: dict[tuple[type[Model], int], tuple[Statement, list[Writer]]] = {}
+_inserts: dict[tuple[type[Model], int, str], tuple[Statement, list[Writer]]] = {}
 _updates: dict[tuple[type[Model], tuple[str, ...]], tuple[Statement, list[Writer]]] = {}
 
 
@@ -164,18 +164,32 @@ def insert(*rows: Model) -> None:
 
     Raises IntegrityError as `save` does, TypeError for a model whose key the database gives.
     """
-    model, wrapper = type(rows[0]), connections[DEFAULT_DB_ALIAS]
-    key = (model, len(rows))
-    ready = _inserts.get(key)
-    if ready is None:
-        ready = _inserts[key] = _insert_statement(model, len(rows), wrapper)
-    statement, given = ready
-    statement.run(wrapper, [write(row) for row in rows for write in given])
+    _inserted(rows, "")
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _insert_statement(model: type[Model], count: int, wrapper: Any) -> tuple[Statement, list[Writer]]:
+def insert_new(row: Model) -> bool:
+    """Insert a row unless there is one with the same unique values; whether it was."""
+    if not _inserted((row,), " ON CONFLICT DO NOTHING"):
+        return False
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return True
+
+
+def _inserted(rows: Sequence[Model], otherwise: str) -> int:
+    model, wrapper = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    key = (model, len(rows), otherwise)
+    ready = _inserts.get(key)
+    if ready is None:
+        ready = _inserts[key] = _insert_statement(model, len(rows), otherwise, wrapper)
+    statement, given = ready
+    return int(statement.run(wrapper, [write(row) for row in rows for write in given]).rowcount)
+
+
+def _insert_statement(
+    model: type[Model], count: int, otherwise: str, wrapper: Any
+) -> tuple[Statement, list[Writer]]:
     fields = list(model._meta.concrete_fields)
     if any(one.generated or one.db_returning or _placed(one) for one in fields):
         raise TypeError(f"{model.__name__} is not inserted like this")
@@ -183,7 +197,7 @@ def _insert_statement(model: type[Model], count: int, wrapper: Any) -> tuple[Sta
     columns = ", ".join(name(str(one.column)) for one in fields)
     marks = ", ".join(["%s"] * len(fields))
     values = ", ".join([f"({marks})"] * count)
-    sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES {values}"
+    sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES {values}{otherwise}"
     return Statement(sql, wrapper), writers(fields, wrapper)
 
 
