@@ -28,6 +28,7 @@ from kuaichu.desks.documents.papers.summary_certificate import CertificateParty,
 from kuaichu.desks.documents.rules import rules
 from kuaichu.desks.liability.models import Agreement as AgreementRow
 from kuaichu.desks.liability.models import Determination
+from kuaichu.kernel.prepared import find_one
 from kuaichu.law.statutes import parse
 from kuaichu.people.models import Account
 from kuaichu.queries import paper_words, sketches
@@ -39,15 +40,23 @@ CTALI = "CTALI"
 def facts_of(case_id: UUID, kind: str, basis_id: UUID, head: Head) -> PaperFacts:
     """The facts of this kind of paper, to be frozen under `head`."""
     if kind == Paper.Kind.CERTIFICATE:
-        return _certificate(files.case(case_id), Determination.objects.get(pk=basis_id), head)
-    return _agreement(files.case(case_id), AgreementRow.objects.get(pk=basis_id), head)
+        found = find_one(Determination, pk=basis_id)
+        assert found is not None
+        return _certificate(files.case(case_id), found, head)
+    return _agreement(files.case(case_id), _agreed(basis_id), head)
+
+
+def _agreed(basis_id: UUID) -> AgreementRow:
+    found = find_one(AgreementRow, pk=basis_id)
+    assert found is not None
+    return found
 
 
 def drawings_of(case_id: UUID, kind: str, basis_id: UUID) -> dict[str, bytes]:
     """The drawn signatures of a paper as SVG, by the party's code on paper (甲, 乙 …)."""
     if kind != Paper.Kind.AGREEMENT:
         return {}
-    signed = AgreementRow.objects.get(pk=basis_id).signatures
+    signed = _agreed(basis_id).signatures
     labels = [p.label for p in files.parties(case_id)]
     return {
         code: signature_svg(signed[label]["path"])

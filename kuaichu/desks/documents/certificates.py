@@ -36,6 +36,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.objects import store
 from kuaichu.kernel.ports import adapter
+from kuaichu.kernel.prepared import find_one
 
 KINDS: dict[str, type[PaperFacts]] = {
     Paper.Kind.CERTIFICATE: SummaryCertificate,
@@ -92,7 +93,7 @@ def number(
 ) -> Paper:
     """The paper of this basis, numbered now or before; `build` freezes its facts."""
     with act(actor, "documents.number", case_id) as step:
-        known = Paper.objects.filter(case_id=case_id, kind=kind, basis_id=basis_id).first()
+        known = find_one(Paper, case_id=case_id, kind=str(kind), basis_id=basis_id)
         if known is not None:
             step.already()
             return known
@@ -210,11 +211,17 @@ def _sm3(data: bytes) -> str:
     return digest.finalize().hex()
 
 
+def _paper(paper_id: UUID) -> Paper:
+    found = find_one(Paper, pk=paper_id)
+    assert found is not None
+    return found
+
+
 def issue(actor: Actor, paper_id: UUID, made: Made) -> Paper:
     """Put a made file in force, once: the first one stands."""
-    known = Paper.objects.get(pk=paper_id)
+    known = _paper(paper_id)
     with act(actor, "documents.issue", known.case_id) as step:
-        paper = Paper.objects.get(pk=paper_id)
+        paper = _paper(paper_id)
         if paper.status != Paper.Status.NUMBERED:
             step.already()
             return paper
