@@ -16,10 +16,13 @@ COMMANDS = {
     "seed": "a city's organisations and staff; with --stories, cases in every state",
     "replay": "real accidents drive the running system through its public interfaces",
     "verify": "prove that journal, evidence, papers, log and ledger are whole",
+    "audit": "prove a city's public log from outside, by HTTP alone",
     "trace": "cause and effect of one case, and what is still due",
     "bench": "what a case costs: CPU, memory, bytes",
     "city": "check the files of cities",
     "check-liability": "the liability engine against cases and labels from outside",
+    "check-likeness": "photographs that were used before, edited: how many are found again",
+    "check-reading": "how well plates and papers in photographs are read",
     "staff": "accounts of staff: add, qualify",
 }
 

@@ -14,8 +14,11 @@ import os
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
-from urllib.parse import unquote
 from uuid import UUID
+
+from kuaichu import pieces
+from kuaichu.bridge import environ_of
+from kuaichu.memory import settle
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -89,22 +92,17 @@ class Application:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start(asyncio.get_running_loop())
-                self._load()
+                _load()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
-    def _load(self) -> None:
-        """Load the addresses and all behind them before the first visitor comes."""
-        from django.urls import get_resolver
-
-        from kuaichu.kernel.memory import settle
-
-        get_resolver().url_patterns  # noqa: B018 - it is loaded by being asked for
-        settle()
-
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        offset = pieces.offset_of(scope)
+        if offset is not None:
+            await self._in_pieces(scope, receive, send, offset)
+            return
         with tempfile.SpooledTemporaryFile(max_size=512 * 1024) as body:
             length = await _spool(receive, body)
             if length is None:
@@ -113,11 +111,21 @@ class Application:
                 await _plain(send, 413, b"The request is too large.")
                 return
             body.seek(0)
-            environ = _environ(scope, body, length)
+            environ = environ_of(scope, body, length)
             loop = asyncio.get_running_loop()
             status, headers, chunks = await loop.run_in_executor(self._pool, self._run, environ)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else chunks})
+
+    async def _in_pieces(self, scope: Scope, receive: Receive, send: Send, offset: int) -> None:
+        async def ask(body: Any, length: int, here: int) -> pieces.Answer:
+            environ = environ_of(scope, body, length) | {"HTTP_UPLOAD_OFFSET": str(here)}
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, environ)
+
+        answer = await pieces.handed_on(receive, offset, ask)
+        if answer is not None:
+            await send({"type": "http.response.start", "status": answer[0], "headers": answer[1]})
+            await send({"type": "http.response.body", "body": answer[2]})
 
     def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         started: dict[str, Any] = {}
@@ -139,7 +147,7 @@ class Application:
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Server-sent events. Django decides who may listen to what (`portals/live.py`)."""
         with tempfile.SpooledTemporaryFile() as empty:
-            environ = _environ(scope, empty, 0)
+            environ = environ_of(scope, empty, 0)
             loop = asyncio.get_running_loop()
             status, headers, body = await loop.run_in_executor(self._pool, self._run, environ)
         if status != 200:
@@ -180,6 +188,14 @@ class Application:
                         ring = queue.get_nowait()
 
 
+def _load() -> None:
+    """Load the addresses and all behind them before the first visitor comes."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - it is loaded by being asked for
+    settle()
+
+
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -205,37 +221,6 @@ async def _plain(send: Send, status: int, text: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})
-
-
-def _environ(scope: Scope, body: Any, length: int) -> dict[str, Any]:
-    server = scope.get("server") or ("localhost", 80)
-    client = scope.get("client") or ("", 0)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(scope["path"]).encode("utf-8").decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": client[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": body,
-        "wsgi.errors": __import__("sys").stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        "CONTENT_LENGTH": str(length),
-    }
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
-        if name == "CONTENT_TYPE":
-            environ[name] = value
-        elif name not in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
-            key = f"HTTP_{name}"
-            environ[key] = f"{environ[key]}; {value}" if key == "HTTP_COOKIE" and key in environ else value
-    return environ
 
 
 def application() -> Application:

@@ -9,6 +9,8 @@ KUAICHU_BASE_URL   the address citizens see, e.g. https://kuaichu.example.gov.cn
 KUAICHU_HOSTS      host names served, separated by commas
 KUAICHU_CITY       the city shown where a visitor has not chosen one
 KUAICHU_CITY_DIRS  further folders of city files, separated by commas
+KUAICHU_LANES      lanes that workers of their own work, separated by commas (default: vision, if its extra is
+                   installed here; empty: photographs are not read)
 KUAICHU_BEHIND_PROXY    yes: believe the proxy's X-Forwarded-Proto and X-Forwarded-For
 KUAICHU_TRUSTED_CALLERS addresses and networks that may open any number of reports, separated by commas
 KUAICHU_DEMO       yes: sign-in links and stand-in addresses of the demo
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +62,12 @@ CONNECTORS: dict[str, dict[str, Any]] = {}
 for _port in ("sms", "register", "policies", "payout", "seal", "timestamps", "storage"):
     if _url := env.text(f"KUAICHU_{_port.upper()}_URL"):
         CONNECTORS.setdefault(_port, {})["base_url"] = _url
+if _urls := env.text("KUAICHU_WITNESS_URLS"):
+    CONNECTORS["witness"] = {"adapter": "http", "urls": _urls}
 STORAGE_DIR = VAR / "objects"
+UPLOADS_DIR = VAR / "uploads"
 KEYS_DIR = VAR / "keys"
+LANES = frozenset(env.words("KUAICHU_LANES", "vision" if find_spec("rapidocr") else ""))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -81,6 +88,8 @@ INSTALLED_APPS = [
     "kuaichu.desks.documents",
     "kuaichu.desks.claims",
     "kuaichu.desks.notify",
+    "kuaichu.desks.dispatch",
+    "kuaichu.desks.oversight",
     "kuaichu.process",
     "kuaichu.portals.look",
     "kuaichu.portals",
@@ -207,6 +216,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'", "csp-nonce-placeholder"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'", "blob:"],
         "worker-src": ["'self'"],
         "connect-src": ["'self'"],
         "object-src": ["'none'"],

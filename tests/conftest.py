@@ -18,6 +18,7 @@ from tests.servers import ROOT, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pytest_django import Settings
 
 SCREENSHOTS = ROOT / "screenshots"
 AXE = ROOT / "tests" / "data" / "axe" / "axe.min.js"
@@ -41,6 +42,9 @@ NOT_INSTALLED = "which is not installed"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--screenshots", action="store_true", help="write screenshots/<name>.png where tests take one"
+    )
+    parser.addoption(
+        "--all-kills", action="store_true", help="interrupt reports at every step in every way (half an hour)"
     )
 
 
@@ -109,6 +113,12 @@ def make_server(blank: tuple[str, Path]) -> Iterator[Callable[..., Server]]:
         databases.drop(name)
 
 
+@pytest.fixture
+def vision_lane(settings: Settings) -> None:
+    """Photographs leave jobs in the lane `vision`, for `drain(lane="vision")`."""
+    settings.LANES = frozenset({"vision"})
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
@@ -138,7 +148,8 @@ def make_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def make(size: str = "phone", locale: str = "zh-CN", **options: Any) -> Page:
         place = {"timezone_id": "Asia/Shanghai", "geolocation": PLACE, "permissions": ["geolocation"]}
-        context = chromium.new_context(**(SIZES[size] | {"locale": locale} | place | options))
+        quiet = {"service_workers": "block"}  # it would hide a page's requests from its test
+        context = chromium.new_context(**(SIZES[size] | quiet | {"locale": locale} | place | options))
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

@@ -171,6 +171,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
         os.environ[INHERITED] = os.environ["KUAICHU_VAR"] = str(folder)
         os.environ["KUAICHU_DATABASE"] = f"sqlite:///{folder}/kuaichu.sqlite3"
+        os.environ["KUAICHU_LANES"] = ""  # photographs are looked at only where a test asks for it
         early_config.add_cleanup(lambda: os.environ.pop(INHERITED, None))
         if early_config.known_args_namespace.database == "postgresql":
             cluster = Cluster()

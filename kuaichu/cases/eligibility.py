@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from kuaichu.cases.city_rules import CityRules
 from kuaichu.cases.gates import Gate, Procedure, Step, Value, match, table
-from kuaichu.cases.screening_facts import CityRules, ScreeningFacts, derive
+from kuaichu.cases.screening_facts import ScreeningFacts, derive
 from kuaichu.cases.screening_result import APPLICATIONS, LANES, LIGHT, HandOver, Hit, Screening
 
 _QUESTIONS = {
@@ -19,6 +20,7 @@ _QUESTIONS = {
     "over_loss_cap": "estimated_loss_fen",
     "criminal_loss": "very_large_loss",
     "outside_hours": "local_time",
+    "officers_away": "report_time",
     "police_call_missing": "police_called",
     **dict.fromkeys(("single_vehicle", "mv_pedestrian", "nmv_only", "vehicles_not_admitted"), "parties"),
 }
@@ -30,6 +32,8 @@ def _question(name: str, facts: ScreeningFacts) -> str:
         return "parties"
     if name == "bus_overload_or_speeding" and facts.passenger_transport is None:
         return "passenger_transport"
+    if name == "poor_sight":
+        return "light" if facts.light is None else "weather"
     if name == "outside_quick_area":
         return "road" if facts.road is None else "in_quick_area"
     return _QUESTIONS.get(name, name)

@@ -13,7 +13,8 @@ import msgspec
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import custody, files, receipts
+from kuaichu.cases.capturing import SOURCES
 from kuaichu.cases.models import Case, Evidence
 from kuaichu.cases.pictures import Picture, examine
 from kuaichu.cases.rules import rules
@@ -25,18 +26,26 @@ from kuaichu.kernel.objects import store
 from kuaichu.kernel.prepared import Prepared, insert
 from kuaichu.kernel.refusals import Invalid, WrongState
 
-SHOTS = ("front", "rear", "contact", "plate", "licence", "sign", "wheels", "damage", "other")
+AT_THE_SCENE = timedelta(hours=2)
+SHOTS = (
+    "front", "rear", "contact", "plate", "licence", "sign", "wheels", "damage", "medical", "object", "note",
+    "form", "other",
+)  # fmt: skip
+PRIVATE = frozenset({"medical"})
+"""Kinds that only their own party and the police see (medical data: PIPL Art. 28)."""
 
 
 _KNOWN = Prepared(
     lambda case_id, client_id: Evidence.objects.filter(case_id=case_id, client_id=client_id), UUID, UUID
 )
-_OF_CASE = Prepared(lambda case_id: Evidence.objects.filter(case_id=case_id).values_list("pk"), UUID)
+_OF_CASE = Prepared(
+    lambda case_id: Evidence.objects.filter(case_id=case_id).values_list("shot", "received_at"), UUID
+)
 
 
 @dataclass(frozen=True)
 class Photographed(Fact, name="cases.photographed"):
-    """A photograph arrived and its original was kept."""
+    """A photograph arrived and its original was kept. `seal`: whether a receipt follows "now" or "later"."""
 
     evidence_id: str
     party_id: str
@@ -45,6 +54,7 @@ class Photographed(Fact, name="cases.photographed"):
     sm3: str
     size: int
     source: str
+    seal: str = ""
 
 
 class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +68,8 @@ class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lon: float | None = None
     lat: float | None = None
     accuracy_m: float | None = None
+    device: dict[str, Any] = {}
+    quality: dict[str, Any] = {}
 
 
 def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Evidence:
@@ -66,16 +78,16 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
     Raises Invalid when it is no usable image or arrived incomplete (its hash differs), WrongState when
     the case takes no more.
     """
-    known = _KNOWN.first(case_id, capture.client_id)
-    if known is not None:
-        return _again(actor, known, capture)
+    before = known(case_id, capture.client_id)
+    if before is not None:
+        return _again(actor, before, capture)
     if capture.shot not in SHOTS:
         raise Invalid(
             _("This kind of photograph is unknown."), fields={"shot": _("Choose one of the kinds.")}
         )
     insist_granted(actor, "cases.photograph", case_id)
-    files.own_party(actor, case_id)
-    _insist_room(files.case(case_id))
+    files.insist_inside(actor, case_id)
+    insist_room(files.case(case_id))
     picture = examine(data)
     if capture.sha256 and capture.sha256.lower() != hashlib.sha256(data).hexdigest():
         raise Invalid(
@@ -86,13 +98,14 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
     stored = store().put(data, settings.PHOTO_MAX_BYTES)
     with act(actor, "cases.photograph", case_id) as step:
         case = files.case(case_id)
-        known = _KNOWN.first(case_id, capture.client_id)
-        if known is not None:
+        before = known(case_id, capture.client_id)
+        if before is not None:
             step.already()
-            return _again(actor, known, capture)
-        _insist_room(case)
+            return _again(actor, before, capture)
+        others = insist_room(case)
         row = _row(actor, case, capture, picture, stored)
         insert(row)
+        custody.note(actor, row, custody.RECEIVED, purpose=row.source, at=row.received_at)
         step.record(
             Photographed(
                 evidence_id=str(row.pk),
@@ -102,25 +115,34 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
                 sm3=row.sm3,
                 size=row.size,
                 source=row.source,
+                seal=receipts.seals(case, others, row.shot, row.received_at),
             )
         )
     return row
 
 
-def _again(actor: Actor, known: Evidence, capture: Capture) -> Evidence:
-    files.own_party(actor, known.case_id)
-    if capture.sha256 and capture.sha256.lower() != known.sha256:
+def _again(actor: Actor, before: Evidence, capture: Capture) -> Evidence:
+    files.insist_inside(actor, before.case_id)
+    if capture.sha256 and capture.sha256.lower() != before.sha256:
         raise WrongState(_("Another photograph was sent under this number."), code="client_id_reused")
-    return known
+    return before
 
 
-def _insist_room(case: Case) -> None:
+def known(case_id: UUID, client_id: UUID) -> Evidence | None:
+    """The photograph that was kept under this id, if there is one."""
+    return _KNOWN.first(case_id, client_id)
+
+
+def insist_room(case: Case) -> list[tuple[str, datetime]]:
+    """Shot and time of the photographs a case has. Raises WrongState when it takes no more."""
     if case.status in (Case.Status.CLOSED, Case.Status.WITHDRAWN):
         raise WrongState(_("This case is closed and takes no more photographs."))
     most = rules(case.city).most_photos
-    if len(_OF_CASE.rows(case.pk)) >= most:
+    kept = _OF_CASE.rows(case.pk)
+    if len(kept) >= most:
         text = _("This case already has %(most)d photographs.") % {"most": most}
         raise WrongState(text, code="too_many_photos")
+    return [(shot, at) for shot, at in kept]
 
 
 def _row(actor: Actor, case: Case, capture: Capture, picture: Picture, stored: Any) -> Evidence:
@@ -136,7 +158,7 @@ def _row(actor: Actor, case: Case, capture: Capture, picture: Picture, stored: A
         mime=picture.mime,
         width=picture.width,
         height=picture.height,
-        source="in_app" if capture.source == "in_app" else "gallery",
+        source=capture.source if capture.source in SOURCES else "gallery",
         captured_at=_aware(capture.captured_at),
         received_at=now,
         lon=_within(capture.lon, 180),
@@ -144,6 +166,8 @@ def _row(actor: Actor, case: Case, capture: Capture, picture: Picture, stored: A
         accuracy_m=_within(capture.accuracy_m, 1e7),
         exif=picture.exif,
         remarks=remarks(case, capture, picture.exif, now),
+        device=capture.device,
+        quality=capture.quality,
     )
 
 
@@ -167,6 +191,13 @@ def remarks(case: Case, capture: Capture, exif: dict[str, Any], now: datetime) -
         found.append("taken_before_accident")
     if taken is not None and taken > now + timedelta(minutes=10):
         found.append("taken_in_future")
-    if capture.source != "in_app":
+    if capture.source not in ("in_app", "camera"):
         found.append("from_gallery")
+    if capture.source != "in_app" and _left_the_scene(case, now):
+        found.append("late_import")
     return found
+
+
+def _left_the_scene(case: Case, now: datetime) -> bool:
+    """Whether the party is gone from the place: the cars were moved, or it is long ago."""
+    return case.cleared_at is not None or now - case.happened_at > AT_THE_SCENE

@@ -42,6 +42,12 @@ def own_party(actor: Actor, case_id: UUID) -> Party:
     return party(case_id, actor.party_id)
 
 
+def insist_inside(actor: Actor, case_id: UUID) -> None:
+    """Refuse (NotFound) who has no part in the case, nor stands at its scene as staff bound to it."""
+    if actor.kind != "staff" or actor.party_id is not None or actor.case_id != case_id:
+        own_party(actor, case_id)
+
+
 def clean(text: str) -> str:
     """A person's words as they can be kept anywhere: no control or invisible characters, blanks as spaces.
 

@@ -62,6 +62,7 @@ class Step(StrEnum):
     VERIFY_FIRST = "VERIFY_FIRST"
     TRANSFER = "TRANSFER"
     WRITTEN_REFUSAL = "WRITTEN_REFUSAL"
+    BY_REFERENCE = "BY_REFERENCE"  # off the road: handled as on it (法77)
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"wanted": "is"}):
@@ -92,6 +93,7 @@ class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     opens: dict[Procedure, Opening] = {}
     basis: str = ""
+    scene: Literal["", "keep"] = ""
 
     def __post_init__(self) -> None:
         conditional = {procedure for procedure, answer in self.answers.items() if answer == "C"}

@@ -10,8 +10,9 @@ from uuid import UUID
 import msgspec
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import collecting, files
 from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.cases.sites import clean_struck, wrong_site, wrong_struck
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
@@ -31,7 +32,8 @@ LIGHTS = ("day", "twilight", "night_lit", "night_unlit")
 TRIAGE = (
     "alcohol_suspected", "party_left", "immovable", "facility_hit", "hazmat", "intent_suspected",
     "police_requested", "no_plate", "bus_overload_or_speeding", "foreign", "diplomatic", "military",
-    "tractor", "very_large_loss", "off_road", "slight_injury_consent", "single_vehicle",
+    "tractor", "very_large_loss", "off_road", "slight_injury_consent", "single_vehicle", "many_parties",
+    "owner_absent", "party_fled", "number_left", "waited_in_vain",
 )  # fmt: skip
 
 
@@ -46,10 +48,11 @@ class Opened(Fact, name="cases.opened"):
 
 @dataclass(frozen=True)
 class Described(Fact, name="cases.described"):
-    """Place, time or circumstances were told or corrected."""
+    """Place, time or circumstances were told or corrected; `after_confirmation` of another party."""
 
     party_id: str
     fields: tuple[str, ...]
+    after_confirmation: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,25 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light: str | None = None
     injury: str | None = None
     triage: dict[str, bool] | None = None
+    site: str | None = None
+    struck: dict[str, str] | None = None
 
 
 def open_case(
-    actor: Actor, *, source: str = "web", phone: str = "", place: str = "", client_id: UUID | None = None
+    actor: Actor,
+    *,
+    source: str = "web",
+    phone: str = "",
+    place: str = "",
+    client_id: UUID | None = None,
+    party_id: UUID | None = None,
+    tapped_at: datetime | None = None,
 ) -> tuple[Case, Party]:
     """Open a case with its first party. The same `client_id` opens it once.
 
-    `place` is what a caller told 110. Raises Invalid for a phone number that cannot be one.
+    `place` is what a caller told 110; `party_id` the first party's id where the phone has chosen it;
+    `tapped_at` when the report was begun on the phone, maybe long ago without network. Raises Invalid for a
+    phone number that cannot be one.
     """
     case_id = client_id or new_id()
     verb = "cases.invite" if source == "call" else "cases.open"
@@ -91,17 +105,19 @@ def open_case(
             step.already()
             return known, Party.objects.get(case=known, label="A")
         now = clock.now()
+        begun = collecting.first_tap(tapped_at, now)
         case = Case.objects.create(
             id=case_id,
             city=actor.city,
             number=_number(actor.city),
             source=source[:16],
             opened_at=now,
-            happened_at=now,
+            tapped_at=begun,
+            happened_at=begun,
             place=files.clean(place)[:200],
         )
         status = Party.Status.INVITED if source == "call" else Party.Status.JOINED
-        party = add_party(case, "A", status=status, phone=mobile(phone) if phone else "")
+        party = add_party(case, "A", status=status, phone=mobile(phone) if phone else "", party_id=party_id)
         step.record(Opened(source=case.source, number=case.number, party_id=str(party.pk)))
     return case, party
 
@@ -112,9 +128,9 @@ def _number(city_code: str) -> str:
     return f"{city(city_code).profile.division}{day:%Y%m%d}{count:05d}"
 
 
-def add_party(case: Case, label: str, *, status: str, phone: str = "") -> Party:
+def add_party(case: Case, label: str, *, status: str, phone: str = "", party_id: UUID | None = None) -> Party:
     """A new party with its vehicle row (inside an act)."""
-    party = Party.objects.create(case=case, label=label, status=status, phone=phone)
+    party = Party.objects.create(id=party_id or new_id(), case=case, label=label, status=status, phone=phone)
     Vehicle.objects.create(case=case, party=party)
     return party
 
@@ -137,11 +153,7 @@ def describe(actor: Actor, case_id: UUID, description: Description) -> Case:
         step.insist(
             case.city == actor.city, _("There is no such case, or it is not yours."), otherwise=NotFound
         )
-        step.insist(
-            case.status == Case.Status.REPORTING,
-            _("The report is complete; it can no longer be changed here."),
-            otherwise=WrongState,
-        )
+        collecting.insist_open(step, case)
         day = case.happened_at.astimezone(clock.CHINA).date()
         changed = _apply(case, description)
         if not changed:
@@ -151,7 +163,11 @@ def describe(actor: Actor, case_id: UUID, description: Description) -> Case:
         if case.happened_at.astimezone(clock.CHINA).date() != day:
             # which policies and licences were valid was asked for another day
             Vehicle.objects.filter(case=case).update(policies=None, answered_at=None)
-        step.record(Described(party_id=str(actor.party_id or ""), fields=tuple(changed)))
+        read = any(
+            p.status == Party.Status.CONFIRMED and p.pk != actor.party_id for p in files.parties(case_id)
+        )
+        told = str(actor.party_id or "")
+        step.record(Described(party_id=told, fields=tuple(changed), after_confirmation=read))
     return case
 
 
@@ -160,7 +176,7 @@ def _apply(case: Case, told: Description) -> list[str]:
     if wrong:
         raise Invalid(_("Please correct the marked fields."), fields=wrong)
     changed: list[str] = []
-    for field in ("place", "lon", "lat", "accuracy_m", "happened_at", "weather", "light", "injury"):
+    for field in ("place", "lon", "lat", "accuracy_m", "happened_at", "weather", "light", "injury", "site"):
         value = getattr(told, field)
         if value is not None and value != getattr(case, field):
             setattr(case, field, files.clean(value) if isinstance(value, str) else value)
@@ -168,6 +184,9 @@ def _apply(case: Case, told: Description) -> list[str]:
     if told.triage is not None and {**case.triage, **told.triage} != case.triage:
         case.triage = {**case.triage, **told.triage}
         changed.append("triage")
+    if told.struck is not None and clean_struck(told.struck) != case.struck:
+        case.struck = clean_struck(told.struck)
+        changed.append("struck")
     return changed
 
 
@@ -191,7 +210,8 @@ def _wrong_fields(case: Case, told: Description) -> dict[str, Any]:
         wrong["injury"] = _("Say whether anybody is hurt.")
     if told.triage is not None and set(told.triage) - set(TRIAGE):
         wrong["triage"] = _("There is an unknown answer.")
-    return wrong
+    told_apart = {"site": wrong_site(told.site), "struck": wrong_struck(told.struck)}
+    return wrong | {field: text for field, text in told_apart.items() if text}
 
 
 def _wrong_time(case: Case, moment: datetime) -> str:

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, intake
+from kuaichu.cases.collecting import insist_open
 from kuaichu.cases.models import Party
-from kuaichu.cases.parties import insist_open, part_to_fill
+from kuaichu.cases.parties import part_to_fill
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act

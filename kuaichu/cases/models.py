@@ -17,8 +17,8 @@ from kuaichu.cases.evidence_models import (
     Upload,
     Viewing,
 )
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
-from kuaichu.kernel.rows import Row
 
 __all__ = [
     "Case", "Evidence", "Fingerprint", "Handling", "Likeness", "Link", "Look", "Party", "PhoneCode",
@@ -41,8 +41,8 @@ class Case(Row):
         Status.REPORTING: (Status.READY, Status.HANDED_OVER, Status.WITHDRAWN),
         Status.READY: (Status.DECIDED, Status.HANDED_OVER, Status.WITHDRAWN),
         Status.DECIDED: (Status.CLOSED, Status.HANDED_OVER),
-        Status.CLOSED: (),
-        Status.HANDED_OVER: (),
+        Status.CLOSED: (Status.HANDED_OVER,),
+        Status.HANDED_OVER: (Status.READY,),  # an officer takes it up at the scene
         Status.WITHDRAWN: (),
     }
 
@@ -57,6 +57,7 @@ class Case(Row):
     sealed_at = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
     site = models.CharField(max_length=12, default="road")
+    struck = models.JSONField(default=dict)
     closed_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=200, blank=True)
     lon = models.FloatField(null=True)
@@ -109,6 +110,7 @@ class Party(Row):
     rating = models.JSONField(null=True)
     rating_asked_at = models.DateTimeField(null=True)
     helper = models.JSONField(null=True)
+    injury = models.JSONField(null=True)
     session_version = models.PositiveSmallIntegerField(default=1)
     language = models.CharField(max_length=8, default="zh-hans")
 
@@ -147,6 +149,7 @@ class PhoneCode(Row):
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
     phone = models.CharField(max_length=16)
     purpose = models.CharField(max_length=8, default="prove")
+    bound = models.CharField(max_length=64, blank=True)
     code_hash = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -16,7 +16,10 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import Invalid, WrongState
 
-HANDED_TO = ("general", "police_on_site", "criminal")
+SUMMARY = "SUMMARY"
+"""The procedure of a case that an officer has taken up at the scene."""
+ON_SITE = "police_on_site"
+HANDED_TO = ("general", ON_SITE, "criminal")
 
 
 @dataclass(frozen=True)
@@ -81,15 +84,32 @@ def insist_receiver(to: str) -> None:
 
 
 def leave(step: Step, case_id: UUID, *, to: str, reasons: tuple[str, ...]) -> None:
-    """Let the case leave the quick procedures (inside an act that may do so); once."""
+    """Let the case leave the quick procedures (inside an act that may do so); once.
+
+    From the officer on site it may go further, to the general procedure or the criminal police.
+    """
     case = files.case(case_id)
-    if case.status == Case.Status.HANDED_OVER:
+    if case.status == Case.Status.HANDED_OVER and (case.outcome != ON_SITE or to == ON_SITE):
         step.already()
         return
-    move(case, Case.Status.HANDED_OVER)
+    if case.status != Case.Status.HANDED_OVER:
+        move(case, Case.Status.HANDED_OVER)
     case.outcome = to
     case.save()
     step.record(HandedOver(to=to, reasons=reasons))
+
+
+def take_up(case: Case) -> None:
+    """An officer at the scene decides by the summary procedure (inside an act that may do so).
+
+    Raises WrongState for a case that has ended, is decided, or went to another procedure.
+    """
+    if case.status == Case.Status.HANDED_OVER and case.outcome != ON_SITE:
+        raise WrongState(_("This case is in another procedure."))
+    if case.status != Case.Status.READY:
+        move(case, Case.Status.READY)
+    case.procedure, case.outcome = SUMMARY, ""
+    case.save()
 
 
 def close(actor: Actor, case_id: UUID, *, outcome: str) -> None:

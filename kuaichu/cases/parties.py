@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, intake, vehicles
+from kuaichu.cases.collecting import insist_open
+from kuaichu.cases.helping import answered_for
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
 from kuaichu.cases.rules import rules
 from kuaichu.kernel import clock
@@ -21,13 +22,17 @@ from kuaichu.kernel.prepared import Prepared, find_one
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.identifiers import Unusable, parse_passport, parse_residence_card, parse_resident_id
 
+LABELS = "ABCDEFGHIJ"
+"""As many as the forms of papers have codes for (甲 to 癸)."""
+
 
 @dataclass(frozen=True)
 class Identified(Fact, name="cases.identified"):
-    """A party named its vehicle or its driver."""
+    """A party named its vehicle or its driver; `reopened` when it had confirmed its part before."""
 
     party_id: str
     what: tuple[str, ...]
+    reopened: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,11 @@ class PartyConfirmed(Fact, name="cases.party_confirmed"):
 
 @dataclass(frozen=True)
 class PartyRefused(Fact, name="cases.party_refused"):
-    """A party will not take part, or was reported as refusing."""
+    """A party will not take part, or was reported as refusing; `offered` is the way it was shown instead."""
 
     party_id: str
     told_by: str
+    offered: str = ""
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,17 +60,6 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_owner: bool | None = None
     name: str | None = None
     id_number: str | None = None
-
-
-def _open(case: Case) -> bool:
-    return case.status == Case.Status.REPORTING
-
-
-def insist_open(step: Any, case: Case) -> None:
-    """Refuse (WrongState) what comes after the report is complete."""
-    step.insist(
-        _open(case), _("The report is complete; it can no longer be changed here."), otherwise=WrongState
-    )
 
 
 def identify(actor: Actor, case_id: UUID, identity: Identity, *, label: str = "") -> Party:
@@ -81,17 +76,19 @@ def identify(actor: Actor, case_id: UUID, identity: Identity, *, label: str = ""
         if not changed:
             step.already()
             return party
-        reopen(party)
+        reopened = reopen(party)
         party.save()
         vehicle.save()
-        step.record(Identified(party_id=str(party.pk), what=tuple(changed)))
+        step.record(Identified(party_id=str(party.pk), what=tuple(changed), reopened=reopened))
     return party
 
 
-def reopen(party: Party) -> None:
-    """Who changes a part after declaring it complete declares it again."""
-    if party.status == Party.Status.CONFIRMED:
-        move(party, Party.Status.JOINED)
+def reopen(party: Party) -> bool:
+    """Who changes a part after declaring it complete declares it again; whether that is so."""
+    if party.status != Party.Status.CONFIRMED:
+        return False
+    move(party, Party.Status.JOINED)
+    return True
 
 
 def part_to_fill(actor: Actor, case: Case, label: str) -> Party:
@@ -101,10 +98,10 @@ def part_to_fill(actor: Actor, case: Case, label: str) -> Party:
         return own
     other = find_one(Party, case_id=case.pk, label=label)
     if other is None:
-        if label not in "BCDE"[: rules(case.city).most_parties - 1]:
+        if label not in tuple(LABELS[1 : rules(case.city).most_parties]):
             raise NotFound(_("There is no such party in this case."))
         return intake.add_party(case, label, status=Party.Status.INVITED)
-    if other.status != Party.Status.INVITED:
+    if other.status not in (Party.Status.INVITED, Party.Status.ABSENT):
         raise WrongState(_("The other party has joined and corrects this part alone."), code="not_yours")
     return other
 
@@ -152,8 +149,11 @@ def _identity_number(text: str) -> str:
     return parse_passport(text).number if letters else parse_resident_id(text, today=clock.today()).number
 
 
-def refuse_part(actor: Actor, case_id: UUID, label: str = "") -> Party:
-    """Say that one will not take part, or (`label`) that another party refuses to."""
+def refuse_part(actor: Actor, case_id: UUID, label: str = "", *, offered: str = "") -> Party:
+    """Say that one will not take part, or (`label`) that another party refuses to.
+
+    `offered` names the other way that was shown at that moment: refusing is normal, and it leads on.
+    """
     with act(actor, "cases.refuse_part", case_id) as step:
         case = files.case(case_id)
         insist_open(step, case)
@@ -164,7 +164,7 @@ def refuse_part(actor: Actor, case_id: UUID, label: str = "") -> Party:
             return party
         move(party, Party.Status.REFUSED)
         party.save()
-        step.record(PartyRefused(party_id=str(party.pk), told_by=own.label))
+        step.record(PartyRefused(party_id=str(party.pk), told_by=own.label, offered=offered))
     return party
 
 
@@ -198,11 +198,12 @@ def missing_of(case: Case, party: Party, vehicle: Vehicle) -> dict[str, str]:
         missing["place"] = _("Say where it happened.")
     if vehicle.kind == "MV" and not vehicle.plate:
         missing["vehicle"] = _("Enter the plate of your vehicle.")
-    if not party.phone_proven_at:
+    if not answered_for(party):
         missing["phone"] = _("Confirm your phone number by the code we send.")
     if not driver_known(party, vehicle):
         missing["driver"] = _("Say who was driving.")
-    if not party.statement.get("movement") or not party.statement.get("zone"):
+    touched = party.statement.get("zone") or vehicle.kind == "PEDESTRIAN"
+    if not party.statement.get("movement") or not touched:
         missing["happened"] = _("Choose how your vehicle moved and where it was hit.")
     if party.label == "A":
         shots = {shot for (shot,) in _SHOTS.rows(case.pk)}

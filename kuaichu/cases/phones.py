@@ -16,20 +16,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, intake
+from kuaichu.cases.helping import has_own_phone
 from kuaichu.cases.models import Link, Party, PhoneCode
 from kuaichu.cases.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.acts import act
+from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import Prepared, find_one, insert, insert_new
+from kuaichu.kernel.prepared import Prepared, find, find_one, find_sure, insert, insert_new
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.roles import PARTY
 
 MOST_TRIES = 5
+LONG = 16
 NOBODY = UUID(int=0)
+PROVE, HELP, SIGN = "prove", "help", "sign"
+"""What a code is for: the party's own phone, its helper's phone, one signature under one text."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,15 @@ def make_link(party: Party, seed: str = "") -> str:
     The same `seed` gives the same token, so that a message sent again reads the same.
     """
     token = _token(party, seed) if seed else secrets.token_urlsafe(18)
+    keep_link(party, token)
+    return token
+
+
+def keep_link(party: Party, token: str) -> None:
+    """Let this token lead to the party's part for the city's time; kept twice it is one."""
     hours = rules(party.case.city).link_hours
     mark = _token_hash(token)
     insert_new(Link(token_hash=mark, party=party, expires_at=clock.now() + timedelta(hours=hours)))
-    return token
 
 
 def _token(party: Party, seed: str) -> str:
@@ -83,7 +92,8 @@ def _token_hash(token: str) -> str:
 
 def follow_link(token: str) -> Party:
     """The party a link leads to; raises NotFound when it is unknown, and says so when it has expired."""
-    link = find_one(Link, related="party__case", token_hash=_token_hash(token))
+    copied = token.lower() if len(token) < LONG else token  # the code of a note is written by hand
+    link = find_one(Link, related="party__case", token_hash=_token_hash(copied))
     if link is None:
         raise NotFound(_("This link leads nowhere. Ask for a new one."), code="link_unknown")
     if link.expires_at < clock.now():
@@ -94,46 +104,45 @@ def follow_link(token: str) -> Party:
 def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
     """Ask for a code to the party's phone (or to a new number while none is proven).
 
-    Raises Invalid for an unusable number, WrongState when too many codes were asked for in an hour.
+    A party without a phone of its own is proven by the phone of who helps it. Raises Invalid for an unusable
+    number, WrongState when too many codes were asked for in an hour.
     """
     with act(actor, "cases.prove_phone", case_id) as step:
         party = files.own_party(actor, case_id)
-        number = _number_to_prove(party, phone)
-        now = clock.now()
-        limits = rules(actor.city)
-        asked = len(_RECENT.rows(now - timedelta(hours=1), number, party.pk))
-        step.insist(
-            asked < limits.codes_an_hour,
-            _("Too many codes were sent to this number. Wait an hour, or call 122."),
-            otherwise=WrongState,
-            code="too_many_codes",
-        )
-        code = PhoneCode(
-            id=new_id(),
-            party=party,
-            phone=number,
-            asked_at=now,
-            expires_at=now + timedelta(minutes=limits.code_minutes),
-        )
-        insert(code)
-        _keep_language(party)
-        step.record(CodeAsked(party_id=str(party.pk), code_id=str(code.pk)))
+        purpose = PROVE if has_own_phone(party) else HELP
+        return new_code(step, party, _number_to_prove(party, phone), purpose)
+
+
+def new_code(step: Step, party: Party, number: str, purpose: str, bound: str = "") -> PhoneCode:
+    """A code to this number, asked for inside an act; raises WrongState when too many were asked for."""
+    now, limits = clock.now(), rules(step.actor.city)
+    asked = len(_RECENT.rows(now - timedelta(hours=1), number, party.pk))
+    step.insist(
+        asked < limits.codes_an_hour,
+        _("Too many codes were sent to this number. Wait an hour, or call 122."),
+        otherwise=WrongState,
+        code="too_many_codes",
+    )
+    code = PhoneCode(
+        id=new_id(),
+        party=party,
+        phone=number,
+        purpose=purpose,
+        bound=bound,
+        asked_at=now,
+        expires_at=now + timedelta(minutes=limits.code_minutes),
+    )
+    insert(code)
+    _keep_language(party)
+    step.record(CodeAsked(party_id=str(party.pk), code_id=str(code.pk)))
     return code
 
 
 _RECENT = Prepared(
-    lambda since, phone, party: (
-        PhoneCode.objects.filter(asked_at__gt=since).filter(Q(phone=phone) | Q(party=party)).values_list("pk")
-    ),
-    datetime,
-    str,
-    UUID,
-)
-_NEWEST = Prepared(
-    lambda party: (
-        PhoneCode.objects.filter(party_id=party, used_at=None).exclude(code_hash="").order_by("-asked_at")[:1]
-    ),
-    UUID,
+    lambda since, phone, party: PhoneCode.objects.filter(
+        Q(phone=phone) | Q(party=party), asked_at__gt=since
+    ).values_list("pk"),
+    *(datetime, str, UUID),
 )
 
 
@@ -146,6 +155,8 @@ def _keep_language(party: Party) -> None:
 
 
 def _number_to_prove(party: Party, phone: str) -> str:
+    if not has_own_phone(party):
+        return _number_of_helper(party, phone)
     if party.phone and (party.phone_proven_at or party.status == Party.Status.INVITED or not phone):
         if phone and intake.mobile(phone) != party.phone:
             raise Invalid(
@@ -153,8 +164,21 @@ def _number_to_prove(party: Party, phone: str) -> str:
                 fields={"phone": _("Enter the number that received the link.")},
             )
         return party.phone
-    number = intake.mobile(phone)
-    if any(other.phone == number and other.pk != party.pk for other in files.parties(party.case_id)):
+    return _nobody_elses(party, intake.mobile(phone))
+
+
+def _number_of_helper(party: Party, phone: str) -> str:
+    known = str((party.helper or {}).get("phone", ""))
+    if known and phone and intake.mobile(phone) != known:
+        text = _("Another person's phone already answers for this party.")
+        raise Invalid(text, fields={"phone": text})
+    return known or _nobody_elses(party, intake.mobile(phone))
+
+
+def _nobody_elses(party: Party, number: str) -> str:
+    """The number, which must not be another party's: nobody answers for two sides."""
+    others = [one for one in files.parties(party.case_id) if one.pk != party.pk]
+    if any(number in (one.phone, (one.helper or {}).get("phone")) for one in others):
         text = _("This is the other party's number. Enter your own, or call an officer.")
         raise Invalid(text, fields={"phone": text})
     return number
@@ -167,8 +191,7 @@ def mint_code(code_id: UUID) -> tuple[PhoneCode, str]:
     """
     mac = hmac.new(settings.SECRET_KEY.encode(), f"digits:{code_id}".encode(), "sha256").digest()
     digits = f"{int.from_bytes(mac[:8], 'big') % 1_000_000:06d}"
-    row = find_one(PhoneCode, related="party__case", pk=code_id)
-    assert row is not None
+    row = find_sure(PhoneCode, related="party__case", pk=code_id)
     if row.used_at is None:
         row.code_hash = _code_hash(code_id, digits)
         row.save(update_fields=["code_hash"])
@@ -180,19 +203,22 @@ def _code_hash(code_id: UUID, digits: str) -> str:
 
 
 def prove(actor: Actor, case_id: UUID, digits: str) -> Party:
-    """Show the code: the phone is proven, an invited party has joined.
+    """Show the code: the phone is proven, an invited party (or one who was not there) has joined.
 
     Raises Invalid at field `code` when it is wrong, used, or has expired.
     """
-    tried = _try_code(actor, digits)
+    tried = try_code(actor, digits, PROVE, HELP)
     with act(actor, "cases.prove_phone", case_id) as step:
         party = files.own_party(actor, case_id)
-        joined = party.status in (Party.Status.INVITED, Party.Status.REFUSED)
-        if not PhoneCode.objects.filter(pk=tried.pk, used_at=None).update(used_at=clock.now()):
+        joined = party.status in (Party.Status.INVITED, Party.Status.REFUSED, Party.Status.ABSENT)
+        if not use_code(tried):
             step.already()  # a second tap, a moment ago
             return party
-        party.phone = tried.phone
-        party.phone_proven_at = clock.now()
+        now = clock.now()
+        if tried.purpose == HELP:
+            party.helper = {**(party.helper or {}), "phone": tried.phone, "phone_proven_at": now.isoformat()}
+        else:
+            party.phone, party.phone_proven_at = tried.phone, now
         if joined:
             move(party, Party.Status.JOINED)
         party.save()
@@ -200,9 +226,15 @@ def prove(actor: Actor, case_id: UUID, digits: str) -> Party:
     return party
 
 
-def _try_code(actor: Actor, digits: str) -> PhoneCode:
+def use_code(code: PhoneCode) -> bool:
+    """Mark a code as used; False when it was used a moment ago."""
+    return bool(PhoneCode.objects.filter(pk=code.pk, used_at=None).update(used_at=clock.now()))
+
+
+def try_code(actor: Actor, digits: str, *purposes: str) -> PhoneCode:
     """Count the try (outside the act, so that a wrong one stays counted) and return the code it fits."""
-    code = _NEWEST.first(actor.party_id or NOBODY)
+    asked = find(PhoneCode, "-asked_at", party_id=actor.party_id or NOBODY)
+    code = next((one for one in asked if one.code_hash and not one.used_at and one.purpose in purposes), None)
     if code is None or code.expires_at < clock.now():
         raise _wrong_code(_("This code has expired. Ask for a new one."))
     # counted by the database: of many tries at once only MOST_TRIES are looked at

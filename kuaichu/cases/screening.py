@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from kuaichu.cases import files
+from kuaichu.cases.city_rules import CityRules
 from kuaichu.cases.eligibility import screen as evaluate
 from kuaichu.cases.gates import any_true
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
 from kuaichu.cases.register_gates import ctali_gate, inspection_gate, licence_gate
-from kuaichu.cases.screening_facts import CityRules, Injury, PartyKind, PartyLeft, ScreeningFacts
+from kuaichu.cases.screening_facts import Injury, PartyKind, PartyLeft, ScreeningFacts
 from kuaichu.cases.screening_result import Screening
+from kuaichu.cases.sites import OFF_ROAD
 from kuaichu.kernel import city as cities
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
@@ -68,8 +70,14 @@ def screen(actor: Actor, case_id: UUID, *, police_wanted: bool = False) -> Case:
 
 def all_confirmed(case: Case, parties: list[Party]) -> bool:
     """Whether everybody has declared their part complete; one alone suffices with a single vehicle."""
-    enough = len(parties) > 1 or bool(case.triage.get("single_vehicle"))
-    return enough and all(p.status == Party.Status.CONFIRMED for p in parties)
+    return len(parties) >= expected(case) and all(p.status == Party.Status.CONFIRMED for p in parties)
+
+
+def expected(case: Case) -> int:
+    """How many road users there are at least, by what was told."""
+    if case.triage.get("single_vehicle"):
+        return 1
+    return 3 if case.triage.get("many_parties") else 2
 
 
 def _fact(answer: Screening, *, complete: bool) -> Screened:
@@ -114,6 +122,10 @@ def facts_of(
         no_plate=triage.get("no_plate"),
         immovable=triage.get("immovable"),
         party_left=_left(triage),
+        left_party_online=_there(triage, parties, "number_left"),
+        left_party_found=bool(triage.get("number_left")) or _all_there(parties),
+        owner_absent=triage.get("owner_absent"),
+        owner_joined=_there(triage, parties, "owner_absent"),
         intent_suspected=triage.get("intent_suspected"),
         hazmat=any_true([triage.get("hazmat"), *(_use(v) == "R" for v in motors)]),
         no_inspection=any_true(inspection_gate(v.record, day) for v in motors),
@@ -131,7 +143,10 @@ def facts_of(
         out_of_area=_out_of_area(case),
         very_large_loss=triage.get("very_large_loss"),
         local_time=case.happened_at.astimezone(CHINA).time(),
-        road="off_road" if triage.get("off_road") else "city_road",
+        report_time=case.opened_at.astimezone(CHINA).time(),
+        weather=case.weather or None,
+        light=case.light or None,
+        road="off_road" if triage.get("off_road") or case.site in OFF_ROAD else "city_road",
         insurer_provinces=tuple(rules(case.city).province or None for _ in motors),
         fraud_hold=_photo_seen_before(case),
     )
@@ -182,8 +197,22 @@ def _facility(ticked: bool | None, parties: list[Party]) -> bool | None:
 
 
 def _left(triage: _Triage) -> PartyLeft | None:
+    if triage.get("party_fled"):
+        return PartyLeft.FLED
     left = triage.get("party_left")
     return None if left is None else PartyLeft.LEFT if left else PartyLeft.NONE
+
+
+def _all_there(parties: list[Party]) -> bool:
+    there = (Party.Status.JOINED, Party.Status.CONFIRMED)
+    return len(parties) > 1 and all(p.status in there for p in parties)
+
+
+def _there(triage: _Triage, parties: list[Party], waiting: str) -> bool | None:
+    """Whether the one who was not there has joined; not known while `waiting` and the time is not over."""
+    if _all_there(parties):
+        return True
+    return None if triage.get(waiting) and not triage.get("waited_in_vain") else False
 
 
 def _out_of_area(case: Case) -> bool | None:

@@ -5,22 +5,13 @@ Pure: no database, clock or settings. None means not known yet.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass, fields
 from datetime import time
 from enum import Enum, StrEnum
-from typing import Literal
 
-import msgspec
-
+from kuaichu.cases.city_rules import ROADS, CityRules, Road
 from kuaichu.cases.gates import Value, any_true
 from kuaichu.cases.register_gates import Licence
-
-Limit = Literal["loss", "vehicles", "hours", "area", "insurer"]
-Road = Literal["city_road", "highway", "expressway", "off_road"]
-ROADS: tuple[Road, ...] = ("city_road", "highway", "expressway", "off_road")
-_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 class Injury(StrEnum):
@@ -54,7 +45,9 @@ class ScreeningFacts:
     """What is known of an accident. None: not known yet. Plain booleans: findings, False until found.
 
     `licences` has one entry a motor vehicle; `insurer_provinces` two-digit codes, one a motor vehicle;
-    `estimated_loss_fen` is the largest loss of one vehicle or thing; `local_time` the time of the accident.
+    `estimated_loss_fen` is the largest loss of one vehicle or thing;
+    `local_time` the time of the accident, `report_time` of its report; `weather`, `light` codes of the file.
+    `left_party_online`, `owner_joined`: None while that person may still join.
     """
 
     parties: tuple[PartyKind, ...] | None = None
@@ -69,8 +62,10 @@ class ScreeningFacts:
     no_plate: bool | None = None
     immovable: bool | None = None
     party_left: PartyLeft | None = None
-    left_party_online: bool = False
+    left_party_online: bool | None = False
     left_party_found: bool = False
+    owner_absent: bool | None = None
+    owner_joined: bool | None = False
     intent_suspected: bool | None = None
     hazmat: bool | None = None
     no_inspection: bool | None = None
@@ -95,50 +90,13 @@ class ScreeningFacts:
     estimated_loss_fen: int | None = None
     very_large_loss: bool | None = None
     local_time: time | None = None
+    report_time: time | None = None
+    weather: str | None = None
+    light: str | None = None
     road: Road | None = None
     in_quick_area: bool | None = None
     insurer_provinces: tuple[str | None, ...] | None = None
     fraud_hold: bool | None = None
-
-
-class CityRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a city may set about screening; the defaults are the national rules.
-
-    `hours`: pairs of HH:MM, the end not included, may run over midnight; empty means always.
-    `limits_on_self`, `limits_on_online`: which of the city's own limits bind that procedure.
-    """
-
-    hours: tuple[tuple[str, str], ...] = ()
-    roads: tuple[Road, ...] = ROADS
-    named_areas_only: bool = False
-    loss_cap_fen: int | None = None
-    criminal_loss_fen: int = 30_000_000
-    min_vehicles: int = 1
-    max_vehicles: int | None = None
-    allow_mv_nmv: bool = True
-    insurer_scope: Literal["anywhere", "province"] = "anywhere"
-    province: str = ""
-    limits_on_self: frozenset[Limit] = frozenset({"loss", "vehicles", "hours", "area", "insurer"})
-    limits_on_online: frozenset[Limit] = frozenset({"loss", "vehicles", "hours", "area", "insurer"})
-    call_police_first: bool = False
-    allow_single_online: bool = False
-    allow_slight_injury_online: bool = False
-    allow_facility_online: bool = False
-    allow_no_inspection_online: bool = False
-    allow_immovable_online: bool = False
-    allow_nmv_only_online: bool = False
-    allow_late_online: bool = False
-    military_self: bool = False
-
-    def __post_init__(self) -> None:
-        if not all(_HOUR.fullmatch(edge) for window in self.hours for edge in window):
-            raise ValueError("hours are pairs of HH:MM")
-        if self.insurer_scope == "province" and not self.province:
-            raise ValueError("insurer_scope 'province' needs the province")
-
-    def version(self) -> str:
-        """A short digest of all options."""
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:8]
 
 
 # Facts that concern motor vehicles only: not asked when there is none.
@@ -212,18 +170,35 @@ def _parties(facts: ScreeningFacts, rules: CityRules) -> dict[str, Value]:
 
 
 def _time_and_place(facts: ScreeningFacts, rules: CityRules) -> dict[str, Value]:
-    late: bool | None = False
-    if rules.hours:
-        late = None if facts.local_time is None else not _open_at(facts.local_time, rules.hours)
     wrong_road: bool | None = False
     if set(rules.roads) != set(ROADS):
         wrong_road = None if facts.road is None else facts.road not in rules.roads
     unnamed: bool | None = False
     if rules.named_areas_only:
         unnamed = None if facts.in_quick_area is None else not facts.in_quick_area
-    return {"outside_hours": late, "outside_quick_area": any_true((wrong_road, unnamed))}
+    return {
+        "outside_hours": _outside(facts.local_time, rules.hours),
+        "officers_away": _outside(facts.report_time, rules.officer_hours),
+        "poor_sight": any_true(
+            (_among(facts.light, rules.poor_light), _among(facts.weather, rules.poor_weather))
+        ),
+        "outside_quick_area": any_true((wrong_road, unnamed)),
+    }
 
 
-def _open_at(moment: time, hours: tuple[tuple[str, str], ...]) -> bool:
+def _outside(moment: time | None, hours: tuple[tuple[str, str], ...]) -> bool | None:
+    if not hours:
+        return False
+    return None if moment is None else not open_at(moment, hours)
+
+
+def _among(told: str | None, poor: tuple[str, ...]) -> bool | None:
+    if not poor:
+        return False
+    return None if told is None else told in poor
+
+
+def open_at(moment: time, hours: tuple[tuple[str, str], ...]) -> bool:
+    """Whether one of the windows holds this local time; a window may run over midnight."""
     now = f"{moment:%H:%M}"
     return any(start <= now < end if start < end else now >= start or now < end for start, end in hours)

@@ -11,8 +11,9 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
-from kuaichu.cases.models import Party
-from kuaichu.cases.parties import insist_open, reopen
+from kuaichu.cases.collecting import insist_open
+from kuaichu.cases.models import Case, Party
+from kuaichu.cases.parties import reopen
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
@@ -21,13 +22,18 @@ from kuaichu.kernel.refusals import Invalid
 
 @dataclass(frozen=True)
 class Stated(Fact, name="cases.stated"):
-    """A party said what happened."""
+    """A party said what happened; `reopened` when it had confirmed its part before."""
 
     party_id: str
+    reopened: bool = False
 
 
 class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one party says happened, at the moment of impact."""
+    """What one party says happened, at the moment of impact.
+
+    `contacts` are for accidents of three and more: by the label of another party the `zone` of one's own
+    vehicle and the `other_zone` of theirs, or None where they did not touch; `first` is who came first.
+    """
 
     movement: str | None = None
     zone: str | None = None
@@ -35,6 +41,8 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_zone: str | None = None
     answers: dict[str, Any] = {}
     words: str = ""
+    contacts: dict[str, dict[str, str] | None] = {}
+    first: str = ""
 
 
 def state(actor: Actor, case_id: UUID, statement: Statement) -> Party:
@@ -48,15 +56,27 @@ def state(actor: Actor, case_id: UUID, statement: Statement) -> Party:
             **{k: v for k, v in msgspec.to_builtins(statement).items() if v not in (None, {}, "")},
         }
         told["answers"] = {**party.statement.get("answers", {}), **statement.answers}
+        if statement.contacts or statement.first:
+            _check_contacts(case, party, statement)
         _check_statement(told)
         if told == party.statement:
             step.already()
             return party
         party.statement = told
-        reopen(party)
+        reopened = reopen(party)
         party.save()
-        step.record(Stated(party_id=str(party.pk)))
+        step.record(Stated(party_id=str(party.pk), reopened=reopened))
     return party
+
+
+def _check_contacts(case: Case, party: Party, statement: Statement) -> None:
+    """Refuse contacts with nobody of this case, and parts of a vehicle that are none."""
+    others, told = {p.label for p in files.parties(case.pk)} - {party.label}, statement.contacts
+    shapes = all(one is None or set(one) <= {"zone", "other_zone"} for one in told.values())
+    codes = all(_CODE.fullmatch(zone) for one in told.values() if one for zone in one.values())
+    if not {*told, *filter(None, [statement.first])} <= others or not shapes or not codes:
+        text = _("Choose one of the others.")
+        raise Invalid(text, fields={"contacts": text})
 
 
 _CODE = re.compile(r"[A-Za-z0-9_.]{1,60}")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from kuaichu.cases import custody
 from kuaichu.cases.models import Evidence, Viewing
 from kuaichu.cases.pictures import FORMATS, UNREADABLE
 from kuaichu.kernel.locks import writing
 from kuaichu.kernel.objects import read, store
 from kuaichu.kernel.refusals import NotFound
 
-SIZES = {"small": 360, "large": 1600}
+INTERIM = "interim"
+SIZES = {"small": 360, INTERIM: 640, "large": 1600}
 
 
 def viewing_copy(evidence: Evidence, size: str) -> bytes:
@@ -21,24 +24,35 @@ def viewing_copy(evidence: Evidence, size: str) -> bytes:
 
     Raises NotFound for a photograph that is damaged inside: its original stays what it is.
     """
-    made = Viewing.objects.filter(evidence=evidence, size=size).first()
+    return kept_copy(evidence, size, lambda: _encoded(picture_of(evidence, SIZES[size])))
+
+
+def kept_copy(evidence: Evidence, name: str, make: Callable[[], bytes]) -> bytes:
+    """The copy of this name (at most eight characters), made the first time."""
+    made = Viewing.objects.filter(evidence=evidence, size=name).first()
     if made is not None and store().exists(made.sha256):
         return read(made.sha256)
-    try:
-        data = _encode(read(evidence.sha256), SIZES[size])
-    except UNREADABLE as damaged:
-        raise NotFound(_("This photograph is damaged and cannot be shown."), code="damaged") from damaged
+    data = make()
     stored = store().put(data, 8 * 1024 * 1024)
     with writing():
-        Viewing.objects.update_or_create(evidence=evidence, size=size, defaults={"sha256": stored.sha256})
+        custody.note(None, evidence, custody.COPIED, purpose=name)
+        Viewing.objects.update_or_create(evidence=evidence, size=name, defaults={"sha256": stored.sha256})
     return data
 
 
-def _encode(original: bytes, side: int) -> bytes:
-    with Image.open(io.BytesIO(original), formats=FORMATS) as image:
-        image.draft("RGB", (side, side))
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((side, side))
-        out = io.BytesIO()
-        upright.convert("RGB").save(out, "JPEG", quality=82)
-        return out.getvalue()
+def picture_of(evidence: Evidence, side: int) -> Image.Image:
+    """The upright picture, its longer side at most `side` pixels. Raises NotFound for a damaged one."""
+    try:
+        with Image.open(io.BytesIO(read(evidence.sha256)), formats=FORMATS) as image:
+            image.draft("RGB", (side, side))
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((side, side))
+            return upright.convert("RGB")
+    except UNREADABLE as damaged:
+        raise NotFound(_("This photograph is damaged and cannot be shown."), code="damaged") from damaged
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82)
+    return out.getvalue()

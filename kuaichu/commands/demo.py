@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 
 from kuaichu.commands import set_up
 from kuaichu.commands.running.supervising import Child, Supervisor
+from kuaichu.connectors import vision
 
 if TYPE_CHECKING:
     from kuaichu.commands.seeding.keeping import Kept
 
 BY_HAND = "LIXIAHE=里下河财产保险"  # insures plates that end in 8: its people work on pages
+WITNESSES = ("police-supervision", "insurers-association", "court")
 INSURERS = {"huaihai": ("HUAIHAI", "淮海财产保险"), "taihu": ("TAIHU", "太湖财产保险")}
 
 
@@ -28,6 +30,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
     parser.add_argument("--host", default="127.0.0.1", help="the address the web server listens on")
     parser.add_argument("--no-stories", action="store_true", help="start without cases")
+    words = "start without the worker that reads photographs (it takes about 0.7 GB of memory)"
+    parser.add_argument("--no-vision", action="store_true", help=words)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,6 +63,7 @@ def _ports() -> dict[str, int]:
     wanted = {"REGISTER": "register", "POLICIES": "policies", "SMS": "phones", "PAYOUT": "rail"}
     for port, name in wanted.items():
         os.environ[f"KUAICHU_{port}_URL"] = f"http://127.0.0.1:{ports[name]}"
+    os.environ["KUAICHU_WITNESS_URLS"] = " ".join(f"http://127.0.0.1:{ports[name]}" for name in WITNESSES)
     return ports
 
 
@@ -76,12 +81,16 @@ def _start(
     more = {"rail": ("--settle", "800"), "policies": ("--by-hand", BY_HAND)}
     for name in ("register", "policies", "phones", "rail"):
         supervisor.add(_stand_in(name, name, ports, *more.get(name, ())))
+    for name in WITNESSES:
+        supervisor.add(_stand_in(name, "witness", ports, "--name", name))
     kept = keeping.load()
     is_first = not (kept.clients and kept.links and (kept.stories or options.no_stories))
     if is_first:
         print("First start: a city is being set up … 首次启动，正在准备演示城市", flush=True)
         kept = _seed(ports, stories=not options.no_stories)
     web = supervisor.add(_web(ports, options.host))
+    if not options.no_vision and not vision.missing():
+        supervisor.add(_eyes())
     if kept.ports != ports:
         kept = _connect_again(ports)
     for name, (code, title) in INSURERS.items():
@@ -181,6 +190,12 @@ def _insurer(name: str, code: str, title: str, ports: dict[str, int], kept: Kept
         "STANDIN_HOOK_SECRET": client.webhook_secret,
     }
     return child
+
+
+def _eyes() -> Child:
+    """The worker that looks at photographs, a process of its own."""
+    command = [sys.executable, "-m", "kuaichu", "work", "--lane", "vision"]
+    return Child("vision", command, _var() / "logs" / "vision.log", {"KUAICHU_LOG": "WARNING"})
 
 
 def _web(ports: dict[str, int], host: str) -> Child:

@@ -1,4 +1,7 @@
-"""`kuaichu serve`: the web server. On SQLite it is the only process and has the worker inside."""
+"""`kuaichu serve`: the web server. On SQLite it has the worker inside.
+
+Photographs are looked at by a process beside it: `kuaichu work --lane vision`. Nothing waits for that one.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from django.db import connection
 
     from kuaichu.commands.running.preparing import prepare
+    from kuaichu.commands.running.sweeping import Sweeper
     from kuaichu.commands.running.threads import Workers
     from kuaichu.kernel.deliveries import release
     from kuaichu.kernel.repeats import give_back
@@ -40,10 +44,13 @@ def run(options: argparse.Namespace) -> int:
         give_back()
     workers = Workers(options.work if options.work is not None else 2 if embedded else 0)
     connection.close()
+    sweeper = Sweeper()
+    sweeper.start()
     workers.start()
     try:
         _serve(options.host, options.port)
     finally:
+        sweeper.stop()
         workers.stop()
         if guard is not None:
             guard.close()

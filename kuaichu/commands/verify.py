@@ -17,16 +17,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="check the signatures of all papers, not of a sample"
     )
+    words = "write the result into the custody record of every photograph, once a day"
+    parser.add_argument("--note", action="store_true", help=words)
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Check everything; 1 if anything is wrong."""
     set_up()
-    from kuaichu.queries.inspection import CHECKS
+    from kuaichu.cases.custody import note_check
+    from kuaichu.queries.inspection import CHECKS, the_evidence
     from kuaichu.queries.paper_inspection import the_papers
+    from kuaichu.queries.receipt_inspection import the_receipts
 
-    found = [check() for check in CHECKS] + [the_papers(all_signatures=options.all)]
+    noting = options.note
+    found = [the_evidence(note_check) if noting and check is the_evidence else check() for check in CHECKS]
+    found += [the_receipts(), the_papers(all_signatures=options.all)]
     if options.json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False))
     else:

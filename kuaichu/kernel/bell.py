@@ -1,7 +1,8 @@
 """The bell only rings: a stream's id and the number of its newest entry. HTTP answers.
 
 In one process the listeners are called directly. On PostgreSQL a thread sends what rang as NOTIFY in
-batches (a NOTIFY takes a database-wide lock at commit, so never inside an act) and another listens.
+batches (a NOTIFY takes a database-wide lock at commit, so never inside an act) and another listens. On SQLite
+the server is the only one who listens; a worker of a lane beside it sends to its socket in KUAICHU_VAR.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import contextlib
 import json
 import os
 import queue
+import socket
 import threading
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 Listener = Callable[[UUID, int], None]
@@ -43,6 +46,8 @@ def ring(stream: UUID, seq: int, *, work: bool = False) -> None:
     if connection.vendor == "postgresql":
         _out.put((stream, seq, work))
         _ensure("bell-out", _send)
+    elif "bell-in" not in _threads:
+        _send_to_server(stream, seq, work=work)
 
 
 def _tell(stream: UUID, seq: int, *, work: bool) -> None:
@@ -54,9 +59,30 @@ def _tell(stream: UUID, seq: int, *, work: bool) -> None:
 
 
 def listen() -> None:
-    """Hear the rings of other processes too (PostgreSQL; nothing to do on SQLite)."""
-    if connection.vendor == "postgresql":
-        _ensure("bell-in", _hear)
+    """Hear the rings of other processes too."""
+    _ensure("bell-in", _hear if connection.vendor == "postgresql" else _hear_socket)
+
+
+def _socket_path() -> str:
+    return str(settings.VAR / "bell.sock")
+
+
+def _send_to_server(stream: UUID, seq: int, *, work: bool) -> None:
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+        out.setblocking(False)
+        out.sendto(json.dumps([str(stream), seq, work]).encode(), _socket_path())
+
+
+def _hear_socket() -> None:
+    """The server's ear on SQLite; in a folder whose name is too long for a socket it hears nothing."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(_socket_path())
+        ear.bind(_socket_path())
+        while True:
+            with contextlib.suppress(ValueError, TypeError):  # not one of ours
+                stream, seq, work = json.loads(ear.recv(256))
+                _tell(UUID(stream), int(seq), work=bool(work))
 
 
 def _ensure(name: str, target: Callable[[], None]) -> None:

@@ -1,7 +1,8 @@
-"""Checkpoints: size and root of a log at one moment, signed.
+"""Checkpoints: size and root of a log at one moment, signed, and co-signed by witnesses.
 
 A checkpoint is a signed note of C2SP (tlog-checkpoint, signed-note): origin, size, root, Ed25519. Without
-witnesses that keep checkpoints the log is only consistent with itself: publish them.
+witnesses that keep checkpoints the log is only consistent with itself. A witness adds a timestamped signature
+(C2SP tlog-cosignature v1) once it has seen that the log only grew since the checkpoint it signed before.
 """
 
 from __future__ import annotations
@@ -81,3 +82,32 @@ def _signed_by(line: str, name: str, public: bytes, text: str) -> bool:
     except (binascii.Error, ValueError, InvalidSignature):
         return False
     return True
+
+
+def cosignature(note: str, name: str, public: bytes, at: int, sign: Callable[[bytes], bytes]) -> str:
+    """A witness's line for this note: key id, time in Unix seconds, Ed25519 over both time and note."""
+    blob = cosigner_key_id(name, public) + at.to_bytes(8, "big") + sign(_cosigned(note, at))
+    return f"— {name} {base64.b64encode(blob).decode()}"
+
+
+def cosigned_at(note: str, line: str, name: str, public: bytes) -> int | None:
+    """When this witness signed the note (Unix seconds), None if the line is not its signature of it."""
+    try:
+        blob = base64.b64decode(line.removeprefix(f"— {name} "), validate=True)
+        if not line.startswith(f"— {name} ") or len(blob) != 76 or blob[:4] != cosigner_key_id(name, public):
+            return None
+        at = int.from_bytes(blob[4:12], "big")
+        Ed25519PublicKey.from_public_bytes(public).verify(blob[12:], _cosigned(note, at))
+    except (binascii.Error, ValueError, InvalidSignature):
+        return None
+    return at
+
+
+def cosigner_key_id(name: str, public: bytes) -> bytes:
+    """The four key-id bytes of a witness (timestamped Ed25519 cosignatures are algorithm 4)."""
+    return hashlib.sha256(name.encode() + b"\n\x04" + public).digest()[:4]
+
+
+def _cosigned(note: str, at: int) -> bytes:
+    text = note.partition("\n\n")[0] + "\n"
+    return f"cosignature/v1\ntime {at}\n{text}".encode()

@@ -35,6 +35,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     west: float
     north: float
     east: float
+    hotline: str = "122"  # whom every page calls: a person
 
 
 def declare(name: str, kind: type[msgspec.Struct]) -> None:

@@ -28,20 +28,21 @@ log = structlog.get_logger("kuaichu.work")
 LEASE = timedelta(seconds=15)
 LONGEST_PAUSE = 300.0
 BATCH = 4
+MOST_IN_LANE = 12  # a photograph that ends its worker each time must not end it for ever
 
 
-def claim(owner: str, limit: int = BATCH, done: Sequence[Delivery] = ()) -> list[Delivery]:
-    """Forget what is `done`, and take up to `limit` due deliveries by moving their time behind the lease.
+def claim(owner: str, limit: int = BATCH, done: Sequence[Delivery] = (), lane: str = "") -> list[Delivery]:
+    """Forget what is `done`, and take up to `limit` due deliveries of a lane: their time moves behind it.
 
     After a crash before this, what was done is done again, which changes nothing.
     """
     now = clock.now()
-    if not done and _ANY_DUE.row(now) is None:
+    if not done and _ANY_DUE.row(lane, now) is None:
         return []
     with writing():
         if done:
             _change("DELETE FROM kernel_delivery", done, owner)
-        taken = _due(limit).all(now) if limit else []
+        taken = _due(limit).all(lane, now) if limit else []
         if taken:
             moved = "UPDATE kernel_delivery SET run_at = %s, owner = %s, attempts = attempts + 1"
             _change(moved, taken, None, now + LEASE, owner)
@@ -51,18 +52,22 @@ def claim(owner: str, limit: int = BATCH, done: Sequence[Delivery] = ()) -> list
 
 
 _ANY_DUE = Prepared(
-    lambda now: Delivery.objects.filter(held=False, run_at__lte=now).values_list("priority")[:1], datetime
+    lambda lane, now: Delivery.objects.filter(held=False, lane=lane, run_at__lte=now).values_list("priority")[
+        :1
+    ],
+    str,
+    datetime,
 )
 
 
 @cache
 def _due(limit: int) -> Prepared[Delivery]:
-    def build(now: datetime) -> QuerySet[Delivery]:
-        due = Delivery.objects.filter(held=False, run_at__lte=now).order_by("priority", "run_at")
+    def build(lane: str, now: datetime) -> QuerySet[Delivery]:
+        due = Delivery.objects.filter(held=False, lane=lane, run_at__lte=now).order_by("priority", "run_at")
         postgresql = connection.vendor == "postgresql"
         return (due.select_for_update(skip_locked=True) if postgresql else due)[:limit]
 
-    return Prepared(build, datetime)
+    return Prepared(build, str, datetime)
 
 
 def _change(statement: str, rows: Sequence[Delivery], owner: str | None, *values: Any) -> None:
@@ -74,9 +79,9 @@ def _change(statement: str, rows: Sequence[Delivery], owner: str | None, *values
         cursor.execute(*((sql + " AND owner = %s", [*params, owner]) if owner is not None else (sql, params)))
 
 
-def release(owner_prefix: str = "") -> int:
-    """Give back at once what a dead process had claimed (safe where there is one process only)."""
-    mine = Delivery.objects.exclude(owner="")
+def release(owner_prefix: str = "", lane: str = "") -> int:
+    """Give back at once what a dead process of this lane had claimed (safe where there is only one)."""
+    mine = Delivery.objects.filter(lane=lane).exclude(owner="")
     if owner_prefix:
         mine = mine.filter(owner__startswith=owner_prefix)
     with writing():
@@ -102,6 +107,9 @@ def attempt(delivery: Delivery, entry: Entry | None, owner: str) -> bool:
         return False
     if entry.payload is None:
         _hold(delivery, owner, "payload erased")
+        return False
+    if delivery.lane and delivery.attempts >= MOST_IN_LANE:
+        _hold(delivery, owner, "its worker ended each time")
         return False
     try:
         event = event_of(entry)
@@ -143,11 +151,11 @@ def _hold(delivery: Delivery, owner: str, why: str) -> None:
         Delivery.objects.filter(pk=delivery.pk, owner=owner).update(held=True, last_error=why, owner="")
 
 
-def drain(limit: int = 10_000) -> int:
-    """Run everything that is due now, in this thread; returns how many were done (tests, seeding)."""
+def drain(limit: int = 10_000, lane: str = "") -> int:
+    """Run everything of a lane that is due now, in this thread; how many were done (tests, seeding)."""
     owner, done = f"drain-{new_id()}", 0
     while done < limit:
-        batch = claim(owner, 50)
+        batch = claim(owner, 50, lane=lane)
         if not batch:
             break
         done += sum(run(d, owner) for d in batch)

@@ -46,6 +46,16 @@ def caused_by(event: Event) -> Iterator[None]:
         _cause.reset(token)
 
 
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Within the block, entries have no cause: what the calendar brings follows from no fact."""
+    token = _cause.set(None)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
 def chain_hash(entry: Entry) -> str:
     """The hash of an entry (SHA-256, hex): everything but the payload, which is in by its own hash.
 
@@ -108,12 +118,13 @@ def append(actor: Actor, stream: UUID, case_id: UUID | None, fact: Fact) -> Entr
             handler=c.name,
             run_at=c.due(entry.at, entry.city),
             priority=c.priority,
+            lane=c.lane,
         )
         for c in following(fact)
     ]
     if due:
         insert(*due)
-        entry.follows_now = any(one.run_at <= entry.at for one in due)
+        entry.follows_now = any(one.run_at <= entry.at and not one.lane for one in due)
     return entry
 
 

@@ -35,13 +35,18 @@ class Entry(models.Model):
 
 
 class Delivery(models.Model):
-    """Something that still has to happen because of an entry. The row is deleted when it has happened."""
+    """Something that still has to happen because of an entry. The row is deleted when it has happened.
+
+    Workers of one `lane` do nothing else: "" is the ordinary one, others are for handlers that need a machine
+    of their own kind.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     entry_id = models.UUIDField()
     city = models.CharField(max_length=32)
     case_id = models.UUIDField(null=True)
     handler = models.CharField(max_length=120)
+    lane = models.CharField(max_length=16, blank=True, default="")
     run_at = models.DateTimeField()
     deadline = models.DateTimeField(null=True)
     priority = models.SmallIntegerField(default=5)
@@ -53,7 +58,9 @@ class Delivery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry_id", "handler"], name="delivery_once")]
         indexes = [
-            models.Index(fields=["priority", "run_at"], name="delivery_due", condition=models.Q(held=False)),
+            models.Index(
+                fields=["lane", "priority", "run_at"], name="delivery_due", condition=models.Q(held=False)
+            ),
             models.Index(fields=["case_id"], name="delivery_case"),
         ]
 

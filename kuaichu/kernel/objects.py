@@ -33,6 +33,10 @@ class Store(Protocol):
         """Whether the bytes of this hash are kept."""
         ...
 
+    def remove(self, sha256: str) -> None:
+        """Drop the bytes of this hash for a lawful erasure; nothing happens when they are gone."""
+        ...
+
 
 def store() -> Store:
     """The installation's store: files on disk unless settings name another adapter."""

@@ -14,8 +14,8 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import BinaryField, Model, QuerySet
 
-from kuaichu.kernel.columns import Writer, argument, readers, writers
-from kuaichu.kernel.statements import Made, Statement
+from kuaichu.kernel.compiled.columns import Writer, argument, readers, writers
+from kuaichu.kernel.compiled.statements import Made, Statement
 
 M = TypeVar("M", bound=Model)
 EVERY: list[Prepared[Any]] = []
@@ -136,6 +136,14 @@ def find(model: type[M], *order: str, related: str = "", **equals: Any) -> list[
 def find_one(model: type[M], *order: str, related: str = "", **equals: Any) -> M | None:
     """The first such row, or None."""
     return _finder(model, order, related, equals).first(*equals.values())
+
+
+def find_sure(model: type[M], *, related: str = "", **equals: Any) -> M:
+    """The row that must be there; raises its DoesNotExist as `objects.get` does."""
+    found = find_one(model, related=related, **equals)
+    if found is None:
+        raise model.DoesNotExist(f"there is no such {model.__name__}")  # type: ignore[attr-defined]
+    return found
 
 
 def _finder(model: type[M], order: tuple[str, ...], related: str, equals: dict[str, Any]) -> Prepared[M]:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.workdays import reckon
 
@@ -38,6 +40,7 @@ class Consequence:
     working_days: int = 0
     priority: int = 5
     when: Callable[[Any], bool] | None = None
+    lane: str = ""
 
     @property
     def name(self) -> str:
@@ -51,9 +54,11 @@ class Consequence:
         return since + (self.delay(city) if callable(self.delay) else self.delay)
 
 
-def do(handler: Handler, *, priority: int = 5, when: Callable[[Any], bool] | None = None) -> Consequence:
-    """At once."""
-    return Consequence(handler, priority=priority, when=when)
+def do(
+    handler: Handler, *, priority: int = 5, when: Callable[[Any], bool] | None = None, lane: str = ""
+) -> Consequence:
+    """At once; in a `lane` of its own, only if a worker of that lane runs."""
+    return Consequence(handler, priority=priority, when=when, lane=lane)
 
 
 def after(
@@ -88,8 +93,12 @@ def install(wiring: Wiring) -> None:
 
 
 def following(fact: Fact) -> list[Consequence]:
-    """What follows from this fact."""
-    return [c for c in _wiring.get(fact.name, ()) if c.when is None or c.when(fact)]
+    """What follows from this fact; what belongs to a lane that nobody works does not follow at all."""
+    return [
+        c
+        for c in _wiring.get(fact.name, ())
+        if (not c.lane or c.lane in settings.LANES) and (c.when is None or c.when(fact))
+    ]
 
 
 def handler_named(name: str) -> Handler | None:

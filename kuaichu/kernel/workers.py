@@ -57,11 +57,16 @@ _call = _Call()
 
 
 class Worker(threading.Thread):
-    """A thread that works what is due until it is told to stop."""
+    """A thread that works what is due in its lane until it is told to stop.
 
-    def __init__(self, number: int = 0) -> None:
+    In a lane of its own it takes one thing at a time, as each is long.
+    """
+
+    def __init__(self, number: int = 0, lane: str = "") -> None:
         super().__init__(name=f"worker-{number}", daemon=True)
         self.owner = f"{os.getpid()}-{number}-{new_id().hex[-8:]}"
+        self.lane, self._most = lane, 1 if lane else BATCH
+        self.worked = 0
         self._stop_asked = threading.Event()
         self._ended = threading.Event()
         self._working: list[Delivery] = []
@@ -87,14 +92,14 @@ class Worker(threading.Thread):
         beat.join()
         try:
             claim(self.owner, 0, self._done)
-            release(self.owner)
+            release(self.owner, self.lane)
         except DatabaseError as error:  # the lease runs out by itself
             log.error("release failed", error=type(error).__name__)
         connection.close()
 
     def _turn(self) -> bool:
         try:
-            batch = claim(self.owner, done=self._done)
+            batch = claim(self.owner, self._most, self._done, self.lane)
             self._working, self._done = list(batch), []
             if len(batch) == BATCH:
                 _call.ring()  # there may be more than one can do
@@ -115,6 +120,7 @@ class Worker(threading.Thread):
             if attempt(delivery, find_one(Entry, pk=delivery.entry_id), self.owner):
                 self._done.append(delivery)
             self._working.remove(delivery)
+            self.worked += 1
 
     def _beat(self) -> None:
         """Keep what is claimed while it is worked, also the last one after `stop`."""

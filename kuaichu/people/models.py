@@ -17,6 +17,7 @@ class Organisation(models.Model):
         POLICE = "police", _("traffic police unit")
         STATION = "station", _("police station")
         INSURER = "insurer", _("insurer")
+        VILLAGE = "village", _("village traffic station")
         HOTLINE = "hotline", _("110 call centre")
         OTHER = "other", _("other partner")
 
@@ -60,6 +61,7 @@ class Qualification(models.Model):
         JUNIOR = "junior", _("junior grade")
         INTERMEDIATE = "intermediate", _("intermediate grade")
         SENIOR = "senior", _("senior grade")
+        FIELD = "field", _("field certificate")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -16,16 +16,49 @@ PARTY: Final = frozenset(
         "cases.photograph",
         "cases.invite_other",
         "cases.refuse_part",
+        "cases.note_absent",
+        "cases.stop_waiting",
+        "cases.clear",
         "cases.confirm",
+        "cases.help",
+        "cases.ask_signature_code",
+        "cases.speak",
+        "cases.unspeak",
         "cases.withdraw",
         "cases.name_payee",
         "cases.rate",
+        "cases.report_injury",
+        "oversight.ask",
         "liability.choose",
+        "liability.read_agreement",
         "liability.sign_agreement",
         "liability.decline_agreement",
         "documents.receive",
     }
 )
+
+INSURER: Final = frozenset(
+    {"claims.acknowledge", "claims.assess", "claims.approve", "claims.explain_delay", "claims.release"}
+)
+
+FIELD: Final = frozenset(
+    {
+        "dispatch.start_duty",
+        "dispatch.end_duty",
+        "dispatch.accept",
+        "dispatch.decline",
+        "dispatch.arrive",
+        "dispatch.give_back",
+        "dispatch.finish",
+        "dispatch.stop",
+        "dispatch.note_scene",
+        "dispatch.call_police",
+        "cases.open",
+    }
+)
+"""What everybody who goes to the scene may do; what they may not stands in `people/field_roles.py`."""
+AT_SCENE: Final = frozenset({"cases.describe", "cases.help", "cases.photograph", "cases.clear"})
+"""What comes with a task, in the case of that task only (`desks/dispatch/tasks.py::at_scene`)."""
 
 ROLES: Final[dict[str, frozenset[str]]] = {
     "citizen": CITIZEN,
@@ -34,24 +67,42 @@ ROLES: Final[dict[str, frozenset[str]]] = {
         {
             "liability.take",
             "liability.draft",
+            "cases.redact",
             "liability.determine",
             "liability.give_back",
             "liability.end",
             "liability.hand_over",
         }
     ),
-    "dispatcher": frozenset({"cases.invite", "cases.describe"}),
-    "hotline": frozenset({"cases.invite", "cases.describe"}),
-    "adjuster": frozenset({"claims.acknowledge", "claims.assess", "claims.approve"}),
-    "insurer_client": frozenset({"claims.acknowledge", "claims.assess", "claims.approve"}),
-    "supervisor": frozenset({"documents.revoke", "documents.supersede"}),
+    "dispatcher": frozenset({"cases.invite", "cases.describe", "dispatch.order"}),
+    "hotline": frozenset({"cases.invite", "cases.describe", "dispatch.order"}),
+    "patrol_officer": FIELD
+    | {
+        "dispatch.hand_over",
+        "dispatch.witness",
+        "liability.take_on_site",
+        "liability.draft",
+        "liability.determine",
+        "liability.hand_over",
+    },
+    "station_officer": FIELD | {"dispatch.hand_over", "dispatch.witness"},
+    "auxiliary": FIELD | {"dispatch.witness"},
+    "specialist": FIELD,
+    "persuader": FIELD,
+    "adjuster": INSURER,
+    "insurer_client": INSURER,
+    "supervisor": frozenset({"documents.revoke", "documents.supersede", "oversight.answer"}),
     "administrator": frozenset(),
     "system": frozenset(
         {
             "cases.record_registers",
+            "cases.read",
             "cases.screen",
+            "cases.seal",
+            "cases.note_likeness",
             "cases.decide",
             "cases.hand_over",
+            "cases.stop_waiting",
             "cases.close",
             "liability.propose_agreement",
             "liability.lapse",
@@ -59,12 +110,23 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "liability.end",
             "documents.number",
             "documents.issue",
+            "documents.anchor",
+            "documents.cosign",
             "claims.register",
+            "claims.hold",
+            "cases.erase",
+            "oversight.grant_erasure",
             "claims.calculate",
             "claims.approve_small",
             "claims.order_payouts",
             "claims.record_payout",
             "claims.reorder_payout",
+            "dispatch.send",
+            "dispatch.offer",
+            "dispatch.lapse",
+            "dispatch.release",
+            "dispatch.cancel",
+            "dispatch.close_duty",
             "notify.record",
         }
     ),

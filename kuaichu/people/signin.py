@@ -16,6 +16,7 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotAllowed
+from kuaichu.people.field_roles import HOMES
 from kuaichu.people.models import Account, Client, Organisation, Qualification
 from kuaichu.people.roles import grants
 
@@ -47,9 +48,20 @@ def staff(account: Account) -> Actor:
 
 
 def _fitting(roles: list[str], organisation: Organisation) -> list[str]:
-    """An insurer's people settle claims and nothing else; claims are settled by nobody else."""
-    insurers = organisation.kind == Organisation.Kind.INSURER
-    return [role for role in roles if (role == "adjuster") == insurers]
+    """The roles that can be held in this kind of organisation.
+
+    An insurer's people settle claims or go to the scene; a village's go to the scene; claims are settled by
+    nobody but insurers.
+    """
+    return [role for role in roles if _fits(role, organisation.kind)]
+
+
+def _fits(role: str, kind: str) -> bool:
+    if role in HOMES:
+        return kind in HOMES[role]
+    if role == "adjuster":
+        return kind == Organisation.Kind.INSURER
+    return kind not in (Organisation.Kind.INSURER, Organisation.Kind.VILLAGE)
 
 
 def partner(application_id: Any) -> Actor:

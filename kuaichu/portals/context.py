@@ -18,6 +18,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
     return {
         "city_name": profile.name_en if english else profile.name,
         "city_profile": profile,
+        "hotline": profile.hotline,
         "demo": settings.DEMO,
         "lang": translation.get_language(),
     }

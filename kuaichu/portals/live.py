@@ -9,13 +9,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from kuaichu.desks.claims.models import Claim
+from kuaichu.desks.dispatch.models import Task
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals import sessions
 
 
 def case_stream(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """A case's stream, for its parties, its officer and the insurers that have a claim on it."""
+    """A case's stream, for its parties, who helps or decides, and the insurers that have a claim on it."""
     if any(part.case_id == case_id for part in sessions.own_parts(request)) or _staff_may(request, case_id):
         return HttpResponse(str(case_id))
     raise NotFound(_("There is no such case, or it is not yours."))
@@ -25,6 +26,8 @@ def _staff_may(request: HttpRequest, case_id: UUID) -> bool:
     if not request.user.is_authenticated:
         return False
     actor = sessions.staff_here(request)
+    if Task.objects.filter(case_id=case_id, city=actor.city, account_id=UUID(actor.id)).exists():
+        return True
     if actor.insurer:
         return Claim.objects.filter(case_id=case_id, insurer=actor.insurer, city=actor.city).exists()
     return Determination.objects.filter(case_id=case_id, city=actor.city).exists()

@@ -107,7 +107,7 @@ class SafeHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then add headers."""
         response = self.get_response(request)
-        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)")
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store")
         return response

@@ -12,8 +12,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from kuaichu.cases.helping import acting_for
 from kuaichu.cases.models import Party
 from kuaichu.cases.phones import actor_of
+from kuaichu.desks.dispatch import tasks
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotAllowed, NotFound
@@ -58,8 +60,40 @@ def party_of_token(token: str) -> Party:
     return party
 
 
+def _helped_here(request: HttpRequest, party_id: UUID) -> tuple[Party, Actor] | None:
+    """The part that signed-in staff with a task in this case helps with; None for everybody else."""
+    scene = _at_scene(request, _PARTY.first(party_id)) if _may_be_staff(request) else None
+    if scene is None:
+        return None
+    party, actor = scene
+    try:
+        return party, acting_for(actor, party)
+    except NotAllowed:
+        return None
+
+
+def _may_be_staff(request: HttpRequest) -> bool:
+    """Whether it is worth asking: citizens have no session, or nobody in it."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def _at_scene(request: HttpRequest, party: Party | None) -> tuple[Party, Actor] | None:
+    """Staff whose task in hand is in the case of this party."""
+    if party is None:
+        return None
+    try:
+        return party, tasks.at_scene(staff_here(request), party.case_id)
+    except (NotFound, NotAllowed):
+        return None
+
+
 def remember(response: HttpResponse, request: HttpRequest, party: Party) -> None:
-    """Let this browser act as `party` from now on, beside the parts it already holds."""
+    """Let this browser act as `party` from now on, beside the parts it already holds.
+
+    A helper's browser at the scene never becomes a party: it enters for the party, under its own name.
+    """
+    if _may_be_staff(request) and _at_scene(request, party) is not None:
+        return
     tokens = [t for t in _tokens(request) if _party_id(t) != str(party.pk)][-MOST_PARTS + 1 :]
     response.set_signed_cookie(
         COOKIE,
@@ -91,7 +125,13 @@ def own_parts(request: HttpRequest) -> list[Party]:
 
 
 def party_here(request: HttpRequest, party_id: UUID) -> tuple[Party, Actor]:
-    """The party this browser may act as; raises NotFound for anybody else's."""
+    """The party this browser may act as; raises NotFound for anybody else's.
+
+    Staff at the scene enter for a party that named them as its helper: the actor is then the member of staff.
+    """
+    helped = _helped_here(request, party_id)
+    if helped is not None:
+        return helped
     for token in _tokens(request):
         if _party_id(token) == str(party_id):
             party = party_of_token(token)

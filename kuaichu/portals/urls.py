@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("kuaichu.portals.api.urls")),  # first: asked most often
     path("", include("kuaichu.portals.public.urls")),
     path("", include("kuaichu.portals.citizen.urls")),
+    path("field/", include("kuaichu.portals.field.urls")),
     path("police/", include("kuaichu.portals.police.urls")),
     path("insurer/", include("kuaichu.portals.insurer.urls")),
     path("live/", include("kuaichu.portals.live")),

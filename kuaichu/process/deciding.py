@@ -53,10 +53,14 @@ def decide_by_agreement(event: Event) -> None:
 
 
 def decide_by_determination(event: Event) -> None:
-    """An officer's determination settles liability (procedure ONLINE)."""
+    """An officer's determination settles liability: ONLINE, or SUMMARY where it was made at the scene."""
     assert event.case_id is not None
+    at_scene = files.case(event.case_id).procedure == outcome.SUMMARY
     outcome.decide(
-        system(event.city), event.case_id, procedure="ONLINE", basis_id=UUID(event.fact.determination_id)
+        system(event.city),
+        event.case_id,
+        procedure=outcome.SUMMARY if at_scene else "ONLINE",
+        basis_id=UUID(event.fact.determination_id),
     )
 
 

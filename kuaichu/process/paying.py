@@ -91,9 +91,23 @@ def _pay_one(event: Event, payout: Payout) -> None:
         return
     payee = {"account": recipient.payee["account"], "name_masked": recipient.payee["holder"][:1] + "*"}
     state = payouts.call(payout, payee, files.case(payout.case_id).number)
+    if state is None:
+        return  # held: `go_on` pays it when a person lets the claim go on
     payouts.record(system(event.city), payout.pk, state)
     if state.status == "accepted":
         raise Upstream("The bank has accepted but not yet settled.", code="settling")
+
+
+def go_on(event: Event) -> None:
+    """A held claim goes on: small sums are approved, approved ones ordered, ordered ones paid."""
+    assert event.case_id is not None
+    actor, claim_id = system(event.city), UUID(event.fact.claim_id)
+    newest = calculations.newest_calculation(event.case_id)
+    due = calculations.by_insurer(newest).get(event.fact.insurer, 0) if newest else None
+    if due is not None and due <= rules(event.city).approve_up_to_fen:
+        calculations.approve_small(actor, event.case_id, event.fact.insurer)
+    payouts.order(actor, event.case_id, claim_id)
+    _pay(event, Payout.objects.filter(claim_id=claim_id, status=Payout.Status.ORDERED))
 
 
 def close_when_paid(event: Event) -> None:

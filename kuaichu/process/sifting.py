@@ -34,8 +34,11 @@ def screen_when_ready(event: Event) -> None:
 def hand_over(event: Event) -> None:
     """An excluded case goes to who must handle it, with the file intact."""
     assert event.case_id is not None
-    if files.case(event.case_id).status not in (Case.Status.REPORTING, Case.Status.READY):
+    case = files.case(event.case_id)
+    if case.status not in (Case.Status.REPORTING, Case.Status.READY):
         return  # taken back, or handed over already
+    if case.procedure == outcome.SUMMARY and event.fact.hand_over_to == outcome.ON_SITE:
+        return  # the officer is there already, and has taken it up
     outcome.hand_over(
         system(event.city), event.case_id, to=event.fact.hand_over_to, reasons=tuple(event.fact.hand_over_for)
     )

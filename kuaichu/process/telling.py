@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from kuaichu.cases import files, phones
-from kuaichu.cases.models import Party
+from kuaichu.cases.helping import reach
+from kuaichu.cases.models import Party, PhoneCode
 from kuaichu.cases.rules import rules as case_rules
-from kuaichu.desks.claims.models import Claim, Payout
+from kuaichu.desks.claims.delays import REASONS
+from kuaichu.desks.claims.models import Payout
 from kuaichu.desks.notify import messages, words
 from kuaichu.kernel import clock
-from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.wirings import Event
-from kuaichu.people.models import Organisation
 from kuaichu.people.roles import system
 from kuaichu.process.calling import each
+from kuaichu.queries.claim_words import insurer_names
 from kuaichu.queries.fact_words import handed_to
 
 
@@ -25,7 +26,7 @@ def _tell(
     event: Event, parties: Iterable[Party], kind: str, make: Callable[[Party], str], *, keep: bool = True
 ) -> None:
     """One SMS to each of these parties that has a phone; in its language, once per fact and party."""
-    each([partial(_text, event, party, kind, make, keep=keep) for party in parties if party.phone])
+    each([partial(_text, event, party, kind, make, keep=keep) for party in parties if reach(party)])
 
 
 def _text(event: Event, party: Party, kind: str, make: Callable[[Party], str], *, keep: bool) -> None:
@@ -35,7 +36,7 @@ def _text(event: Event, party: Party, kind: str, make: Callable[[Party], str], *
         event.case_id,
         key=f"{event.id}:{party.label}:{kind}",
         kind=kind,
-        to=party.phone,
+        to=reach(party),
         receiver=party.label,
         words=words.in_language(party.language, lambda: make(party)),
         keep=keep,
@@ -98,9 +99,23 @@ def send_code(event: Event) -> None:
         kind="code",
         to=row.phone,
         receiver=row.party.label,
-        words=words.in_language(row.party.language, lambda: words.code(digits, minutes)),
+        words=words.in_language(row.party.language, partial(_code_words, row, digits, minutes)),
         keep=False,
     )
+
+
+def _code_words(row: PhoneCode, digits: str, minutes: int) -> str:
+    """A code that signs says so, and for which accident."""
+    if row.purpose == phones.SIGN:
+        return words.signing_code(digits, row.party.case.number, minutes)
+    return words.code(digits, minutes)
+
+
+def say_changed(event: Event) -> None:
+    """Those who had confirmed hear that somebody has changed what they had read before."""
+    number, party_id = _number(event), event.fact.party_id
+    had_read = [p for p in _parties(event) if p.status == Party.Status.CONFIRMED and str(p.pk) != party_id]
+    _tell(event, had_read, "changed", lambda p: words.changed(number, _link(event, p)), keep=False)
 
 
 def say_handed_over(event: Event) -> None:
@@ -161,66 +176,37 @@ def ask_how_it_went(event: Event) -> None:
     _tell(event, all_of_them, "rating", lambda p: words.how_it_went(number, _link(event, p)), keep=False)
 
 
-def _claims(event: Event) -> list[Claim]:
-    assert event.case_id is not None
-    return list(Claim.objects.filter(case_id=event.case_id))
-
-
-def tell_insurers_registered(event: Event) -> None:
-    """Each insurer's system hears of its claim."""
-    told = {code: {"claim_id": claim_id} for code, claim_id in event.fact.claims.items()}
-    each([partial(_hook, event, "claim.registered", code, data) for code, data in told.items()])
-
-
-def tell_insurers_calculated(event: Event) -> None:
-    """Every insurer hears what was computed, and whether its approval is needed."""
-    calls = []
-    for claim in _claims(event):
-        data = {
-            "claim_id": str(claim.pk),
-            "calculation_id": event.fact.calculation_id,
-            "payable_fen": event.fact.by_insurer.get(claim.insurer, 0),
-            "approval_needed": claim.insurer in event.fact.to_approve,
-        }
-        calls.append(partial(_hook, event, "claim.calculated", claim.insurer, data))
-    each(calls)
-
-
-def tell_insurer_paid(event: Event) -> None:
-    """The paying insurer hears of each payout."""
-    fact = event.fact
-    data = {"claim_id": fact.claim_id, "payout_id": fact.payout_id, "to": fact.to, "amount_fen": fact.fen}
-    _hook(event, "claim.paid", fact.insurer, data)
-
-
-def tell_insurers_paper_ended(event: Event) -> None:
-    """Insurers hear that a paper they rely on is no longer valid."""
-    kind = event.kind.replace("documents.", "paper.")
-    calls = []
-    for claim in _claims(event):
-        data = {"claim_id": str(claim.pk), "paper_id": event.fact.paper_id, "number": event.fact.number}
-        calls.append(partial(_hook, event, kind, claim.insurer, data))
-    each(calls)
-
-
-_INSURER = Prepared(
-    lambda city, code: Organisation.objects.filter(city=city, code=code, active=True), str, str
-)
-
-
-def _hook(event: Event, kind: str, code: str, data: dict[str, Any]) -> None:
-    assert event.case_id is not None
-    receiver = _INSURER.first(event.city, code)
-    if receiver is None or not receiver.webhook_url:
-        return
-    body = {"type": kind, "timestamp": event.at.isoformat(), "data": {**data, "case_number": _number(event)}}
-    messages.hook(
-        system(event.city),
-        event.case_id,
-        key=f"{event.id}:{code}:{kind}",
-        kind=kind,
-        code=code,
-        url=receiver.webhook_url,
-        secret=receiver.webhook_secret,
-        body=body,
+def say_late(event: Event, stage: str, insurer: str) -> None:
+    """All parties hear that an insurer has let its time pass."""
+    number = _number(event)
+    _tell(
+        event, _parties(event), f"late_{stage}:{insurer[:20]}", lambda _: words.late(number, insurer, stage)
     )
+
+
+def say_delayed(event: Event) -> None:
+    """All parties hear why it takes longer, and until when."""
+    fact, number = event.fact, _number(event)
+    name = insurer_names([fact.insurer])[fact.insurer]
+    until = f"{datetime.fromisoformat(fact.until).astimezone(clock.CHINA):%Y-%m-%d %H:%M}"
+    _tell(
+        event,
+        _parties(event),
+        "delayed",
+        lambda _: words.delayed(number, name, REASONS[fact.reason](), until),
+    )
+
+
+def say_injury(event: Event) -> None:
+    """All parties hear that an injury was reported; not whose or what."""
+    number = _number(event)
+    _tell(event, _parties(event), "injury", lambda p: words.injury(number, _link(event, p)), keep=False)
+
+
+def say_rights_answered(event: Event) -> None:
+    """Who asked about its data hears of the answer."""
+    number, party = _number(event), _party(event)
+    if event.fact.kind == "delete" and event.fact.granted:
+        _tell(event, [party], "erased", lambda _: words.erased(number), keep=False)
+        return
+    _tell(event, [party], "rights", lambda p: words.rights_answered(number, _link(event, p)), keep=False)

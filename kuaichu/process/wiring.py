@@ -8,24 +8,51 @@ from __future__ import annotations
 from typing import Final
 
 from kuaichu.cases import (
+    absence,
+    clearing,
+    erasure,
     evidence,
+    helping,
     intake,
     invitations,
+    likenesses,
     outcome,
     parties,
     payees,
     phones,
+    readings,
+    receipts,
+    redactions,
     registers,
+    reopening,
     screening,
     statements,
+    voices,
 )
-from kuaichu.desks.claims import calculations, filings, payouts
-from kuaichu.desks.documents import certificates, revocations
-from kuaichu.desks.liability import agreements, determinations, requests, wishes
+from kuaichu.desks.claims import calculations, delays, filings, holds, payouts
+from kuaichu.desks.dispatch import duties, offers, orders, scenes, tasks
+from kuaichu.desks.documents import anchors, certificates, revocations
+from kuaichu.desks.liability import agreements, determinations, requests, signing, wishes
 from kuaichu.desks.notify import messages
+from kuaichu.desks.oversight import rights
 from kuaichu.kernel.facts import Fact
-from kuaichu.kernel.wirings import Wiring, after, do
-from kuaichu.process import certifying, deciding, paying, reading, sifting, telling
+from kuaichu.kernel.wirings import Wiring, after, do, late
+from kuaichu.process import (
+    aftercare,
+    anchoring,
+    certifying,
+    deciding,
+    dispatching,
+    hooking,
+    looking,
+    paying,
+    reading,
+    sealing,
+    seeing,
+    sifting,
+    telling,
+    waiting,
+)
 
 WIRING: Final[Wiring] = {
     # the roadside
@@ -33,17 +60,69 @@ WIRING: Final[Wiring] = {
     intake.Described: [
         do(sifting.screen_early),
         do(reading.ask_again, priority=1, when=lambda f: "happened_at" in f.fields),
+        do(telling.say_changed, when=lambda f: f.after_confirmation),
     ],
-    intake.Withdrawn: [do(deciding.end_determination)],
+    intake.Withdrawn: [do(deciding.end_determination), do(dispatching.cancel)],
     phones.CodeAsked: [do(telling.send_code, priority=0)],
-    parties.Identified: [do(reading.ask_registers, priority=1)],
-    registers.Recognised: [do(sifting.screen_early)],
+    parties.Identified: [
+        do(reading.ask_registers, priority=1),
+        do(telling.say_changed, when=lambda f: f.reopened),
+        do(seeing.read_papers, lane="vision", when=lambda f: "is_owner" in f.what),
+    ],
+    statements.Stated: [do(telling.say_changed, when=lambda f: f.reopened)],
+    voices.Spoken: [do(telling.say_changed, when=lambda f: f.reopened)],
+    registers.Recognised: [
+        do(sifting.screen_early),
+        do(seeing.read_papers, lane="vision", when=lambda f: not (f.vehicle_known and f.driver_known)),
+    ],
+    evidence.Photographed: [
+        *seeing.READ,
+        *looking.LOOK,
+        do(sealing.seal_evidence, priority=1, when=lambda f: f.seal == "now"),
+        late(after(sealing.seal_later, delay=sealing.LATER, priority=2), lambda f: f.seal == "later"),
+    ],
     invitations.PartyInvited: [do(telling.send_join_link, priority=1, when=lambda f: f.by_sms)],
     invitations.LinkAsked: [do(telling.send_link_again, priority=1)],
     parties.PartyRefused: [do(sifting.screen_early)],
+    absence.PartyAbsent: [
+        do(reading.ask_registers, priority=1),
+        do(sifting.screen_early),
+        after(waiting.stop_waiting, delay=waiting.owner_time),
+    ],
+    absence.PartyGone: [
+        do(sifting.screen_early),
+        late(after(waiting.stop_waiting, delay=waiting.left_time), lambda f: f.how == "number"),
+    ],
+    absence.WaitingEnded: [do(sifting.screen_early)],
     parties.PartyConfirmed: [do(sifting.screen_when_ready, priority=1)],
     screening.Screened: [do(sifting.hand_over, priority=1, when=lambda f: f.hand_over_to)],
-    outcome.HandedOver: [do(deciding.end_determination, priority=1), do(telling.say_handed_over)],
+    outcome.HandedOver: [
+        do(deciding.end_determination, priority=1),
+        do(sealing.seal_what_there_is, priority=1),
+        do(dispatching.send_somebody, priority=1),
+        do(telling.say_handed_over),
+        do(waiting.tell_facility_owner, when=lambda f: waiting.FACILITY in f.reasons),
+    ],
+    # somebody goes to the scene
+    orders.Tasked: [do(dispatching.offer, priority=1)],
+    offers.Offered: [
+        do(dispatching.say_offered, priority=0),
+        after(dispatching.lapse_offer, delay=dispatching.offer_time, priority=1),
+    ],
+    offers.Declined: [do(dispatching.offer, priority=1)],
+    offers.Lapsed: [do(dispatching.offer, priority=1)],
+    tasks.TaskGivenBack: [do(dispatching.offer, priority=1)],
+    tasks.Accepted: [
+        do(dispatching.say_coming, priority=1),
+        after(dispatching.release_late, delay=dispatching.way_time),
+    ],
+    tasks.Finished: [do(dispatching.offer_waiting)],
+    scenes.SceneHandedOver: [do(dispatching.hand_scene_over, priority=1)],
+    duties.DutyStarted: [
+        do(dispatching.offer_waiting, priority=1),
+        after(dispatching.end_long_duty, delay=dispatching.longest_duty),
+    ],
+    duties.DutyEnded: [after(dispatching.forget_trail, delay=dispatching.trail_time)],
     # liability
     wishes.Wished: [do(deciding.go_the_joint_way, priority=1)],
     agreements.AgreementProposed: [after(deciding.lapse_agreement, delay=deciding.agreement_time)],
@@ -59,10 +138,17 @@ WIRING: Final[Wiring] = {
     ],
     # papers and money
     certificates.Issued: [do(telling.send_paper), do(paying.file_claims, priority=3)],
-    filings.Registered: [do(telling.tell_insurers_registered, priority=3)],
+    filings.Registered: [
+        do(hooking.registered, priority=3),
+        after(aftercare.look_at_accepting, delay=aftercare.accept_time),
+        after(aftercare.look_at_assessing, delay=aftercare.assess_time),
+    ],
+    delays.Delayed: [do(telling.say_delayed)],
+    holds.Held: [do(hooking.held)],
+    holds.Released: [do(paying.go_on, priority=4)],
     filings.Assessed: [do(paying.calculate, priority=3)],
     calculations.Calculated: [
-        do(telling.tell_insurers_calculated, priority=3, when=lambda f: f.to_approve),
+        do(hooking.calculated, priority=3, when=lambda f: f.to_approve),
         do(paying.approve_small, priority=4),
     ],
     calculations.Approved: [do(paying.order, priority=4)],
@@ -74,24 +160,48 @@ WIRING: Final[Wiring] = {
     payees.PayeeNamed: [do(paying.pay_waiting, priority=4)],
     payouts.Paid: [
         do(telling.say_paid),
-        do(telling.tell_insurer_paid),
+        do(hooking.paid),
         do(paying.close_when_paid, priority=4),
     ],
     payouts.Rejected: [do(telling.ask_other_account)],
-    revocations.Revoked: [do(telling.tell_insurers_paper_ended)],
-    revocations.Superseded: [do(telling.tell_insurers_paper_ended)],
+    revocations.Revoked: [do(hooking.paper_ended)],
+    revocations.Superseded: [do(hooking.paper_ended)],
     outcome.Closed: [do(telling.ask_how_it_went)],
+    anchors.DayAnchored: [
+        do(anchoring.cosign),
+        after(anchoring.next_day, delay=anchoring.until_next_night),
+    ],
+    # afterwards
+    reopening.InjuryReported: [
+        do(aftercare.stop_the_money, priority=0),
+        do(aftercare.reopen, priority=1),
+        do(telling.say_injury),
+    ],
+    rights.Asked: [do(aftercare.grant_what_nothing_hinders, when=lambda f: f.kind == "delete")],
+    rights.Answered: [do(aftercare.carry_out)],
 }
 
 UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
     {
         phones.PhoneProven,
-        statements.Stated,
-        evidence.Photographed,
+        readings.Read,
+        receipts.Sealed,
+        likenesses.LikenessFound,
+        redactions.Redacted,
+        helping.Helped,
+        voices.Unspoken,
+        clearing.Cleared,
         outcome.Decided,
         outcome.Rated,
+        erasure.Erased,
+        anchors.Cosigned,
         agreements.NotProposed,
         agreements.AgreementSigned,
+        signing.AgreementShown,
+        orders.Stopped,
+        orders.Cancelled,
+        tasks.Arrived,
+        scenes.SceneNoted,
         requests.Requested,
         determinations.Taken,
         determinations.GivenBack,

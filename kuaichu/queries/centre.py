@@ -14,6 +14,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.models import Entry
 from kuaichu.people.masks import mask_phone
 from kuaichu.people.models import Account
+from kuaichu.queries.clearing import TimeToClear, time_to_clear
 from kuaichu.queries.queue import Status, day_start, insist_staff, median_of, minutes
 
 
@@ -47,6 +48,7 @@ class Wall:
     reported: int
     decided: int
     handed: int
+    clearing: TimeToClear
 
 
 def wall(viewer: Actor) -> Wall:
@@ -65,6 +67,7 @@ def wall(viewer: Actor) -> Wall:
         reported=Case.objects.filter(city=viewer.city, opened_at__gte=start).count(),
         decided=len(today),
         handed=Entry.objects.filter(city=viewer.city, kind="cases.handed_over", at__gte=start).count(),
+        clearing=time_to_clear(viewer.city, start),
     )
 
 

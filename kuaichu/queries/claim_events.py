@@ -21,11 +21,17 @@ SETTLED = timedelta(seconds=10)
 """No transaction of this house stays open for so long: its outside calls stand alone."""
 START = UUID(int=0)
 _HEADS = {"claims": "claim", "documents": "paper", "cases": "case"}
-_OWN = frozenset({"claims.acknowledged", "claims.approved", "claims.payouts_ordered", "claims.paid"})
+_OWN = frozenset(
+    {
+        "claims.acknowledged", "claims.approved", "claims.payouts_ordered", "claims.paid", "claims.delayed",
+        "claims.released",
+    }
+)  # fmt: skip
 _SHARED = frozenset(
     {
         "claims.registered", "claims.assessed", "claims.calculated", "claims.payout_rejected",
         "documents.issued", "documents.revoked", "documents.superseded", "cases.payee_named", "cases.closed",
+        "cases.injury_reported", "claims.held",
     }
 )  # fmt: skip
 
@@ -92,7 +98,7 @@ def _concerns(entry: Entry, claim: Claim, payouts: set[str]) -> bool:
     """Whether the company is told: its own steps, and what changes its claim since it has one."""
     if entry.kind in _OWN:
         return bool(_told(entry).get("insurer") == claim.insurer)
-    if entry.kind == "claims.registered":
+    if entry.kind in ("claims.registered", "claims.held"):
         return claim.insurer in _told(entry).get("claims", {})
     if entry.kind == "claims.payout_rejected":
         return _told(entry).get("payout_id") in payouts

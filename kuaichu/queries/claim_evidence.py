@@ -9,18 +9,36 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from kuaichu.cases import files
+from kuaichu.cases.evidence import PRIVATE
 from kuaichu.cases.models import Evidence, Vehicle
+from kuaichu.cases.shared_copies import PAPERS
+from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.gathering import contradictions
 from kuaichu.kernel.prepared import Prepared, find
+from kuaichu.queries.losses import insurers_of
 
 Address = Callable[[str, UUID], str]
 """Makes the address of a file of the claim from its kind (photo, paper, facts) and id."""
 
 
 def evidence_of(case_id: UUID) -> list[Evidence]:
-    """The photographs of a case in the order of their arrival."""
-    return find(Evidence, "received_at", "id", related="party", case_id=case_id)
+    """The photographs of a case in the order of their arrival, without those that are private."""
+    rows = find(Evidence, "received_at", "id", related="party", case_id=case_id)
+    return [one for one in rows if one.shot not in PRIVATE]
+
+
+def seen_by(insurer: str, photos: list[Evidence], vehicles: dict[str, Vehicle]) -> list[Evidence]:
+    """Of these photographs all but the licences of people the company does not insure."""
+    insured = {label for label, vehicle in vehicles.items() if insurer in insurers_of(vehicle)}
+    return [one for one in photos if one.shot not in PAPERS or (one.party and one.party.label in insured)]
+
+
+def photo_of(claim: Claim, evidence_id: UUID) -> Evidence | None:
+    """One photograph of a claim, if its company may see it."""
+    found = [one for one in evidence_of(claim.case_id) if one.pk == evidence_id]
+    return next(iter(seen_by(claim.insurer, found, files.vehicles(claim.case_id))), None)
 
 
 def papers_of(case_id: UUID) -> list[Paper]:
@@ -63,16 +81,15 @@ def document(paper: Paper, address: Address) -> dict[str, Any]:
 
 
 def photo(row: Evidence, address: Address) -> dict[str, Any]:
-    """A photograph: address and hashes are those of the original as it arrived."""
+    """A photograph: the address is of a copy for others, the hashes are the original's."""
     return {
         "id": row.pk,
         "shot": row.shot,
         "label": row.party.label if row.party else "",
         "url": address("photo", row.pk),
-        "sha256": row.sha256,
-        "sm3": row.sm3,
-        "size": row.size,
-        "mime": row.mime,
+        "original_sha256": row.sha256,
+        "original_sm3": row.sm3,
+        "original_size": row.size,
         "width": row.width,
         "height": row.height,
         "source": row.source,
@@ -99,6 +116,7 @@ def differences(
         "taken_before_accident": _("A photograph was taken before the time of the accident."),
         "taken_in_future": _("A photograph bears a time in the future."),
         "from_gallery": _("A photograph came from the gallery, not from the camera."),
+        "late_import": _("A photograph was added later, not at the scene."),
     }
     for code, text in words.items():
         labels = sorted({p.party.label for p in photos if p.party and code in p.remarks})

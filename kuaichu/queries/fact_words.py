@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel.money import format_yuan
+from kuaichu.queries.field.words import FIELD_WORDS
 
 Words = Callable[[dict[str, Any]], str]
 
@@ -21,6 +22,10 @@ _SHOTS: dict[str, Callable[[], str]] = {
     "sign": lambda: _("signs and lights"),
     "wheels": lambda: _("wheels and lane line"),
     "damage": lambda: _("damage"),
+    "medical": lambda: _("paper of a hospital"),
+    "object": lambda: _("thing that was hit"),
+    "note": lambda: _("note on the windscreen"),
+    "form": lambda: _("filled-in paper form"),
     "other": lambda: _("other photograph"),
 }
 
@@ -28,6 +33,61 @@ _SHOTS: dict[str, Callable[[], str]] = {
 def shot_name(shot: str) -> str:
     """The name of a kind of photograph."""
     return _SHOTS.get(shot, _SHOTS["other"])()
+
+
+_HELPERS: dict[str, Callable[[], str]] = {
+    "relative": lambda: _("A relative"),
+    "friend": lambda: _("A friend or colleague"),
+    "other": lambda: _("Another person"),
+    "patrol_officer": lambda: _("A patrol officer"),
+    "auxiliary": lambda: _("An auxiliary officer"),
+    "station_officer": lambda: _("A police-station officer"),
+    "specialist": lambda: _("An insurer's roadside specialist"),
+    "persuader": lambda: _("A village persuader"),
+}
+
+
+def helper_kind(kind: str) -> str:
+    """What kind of person helps: relative, persuader, officer …"""
+    return _HELPERS.get(kind, _HELPERS["other"])()
+
+
+_STRUCK: dict[str, Callable[[], str]] = {
+    "11": lambda: _("Barrier between the directions"),
+    "14": lambda: _("Sign post or gantry"),
+    "15": lambda: _("Crash cushion"),
+    "16": lambda: _("Pole or street lamp"),
+    "17": lambda: _("Tree"),
+    "18": lambda: _("Bridge pier"),
+    "20": lambda: _("Building, wall or gate"),
+    "29": lambda: _("Another fixed thing"),
+    "31": lambda: _("Animal"),
+    "39": lambda: _("Another thing"),
+}
+
+
+def struck_words(kind: str) -> str:
+    """The name of a thing that was struck (codes of the national accident form)."""
+    return _STRUCK.get(kind, _STRUCK["29"])()
+
+
+def told_struck(struck: dict[str, str]) -> str:
+    """What was struck and whose it is, as it was told; empty for nothing."""
+    return ", ".join(
+        filter(None, [struck_words(struck["kind"]) if struck.get("kind") else "", struck.get("owner")])
+    )
+
+
+_SITES: dict[str, Callable[[], str]] = {
+    "road": lambda: _("Road or street"),
+    "car_park": lambda: _("Car park"),
+    "private": lambda: _("Private ground"),
+}
+
+
+def site_words(site: str) -> str:
+    """The kind of place."""
+    return _SITES.get(site, _SITES["road"])()
 
 
 _HANDED: dict[str, Callable[[], str]] = {
@@ -74,11 +134,29 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
         "camera",
         lambda v: _("Photograph kept: %(shot)s.") % {"shot": shot_name(str(v["shot"]))},
     ),
+    "cases.sealed": (
+        "lock",
+        lambda v: _("%(photos)d photographs sealed, receipt no. %(number)d.") % v,
+    ),
     "cases.stated": ("chat", lambda v: _("Party %(label)s said what happened.") % v),
+    "cases.helped": (
+        "users",
+        lambda v: (
+            _("%(helper)s enters for party %(label)s.") % {**v, "helper": helper_kind(str(v["kind"]))}
+            if v["kind"]
+            else _("Party %(label)s enters for itself from now on.") % v
+        ),
+    ),
+    "cases.spoken": ("chat", lambda v: _("Party %(label)s said in its own voice what happened.") % v),
+    "cases.unspoken": ("chat", lambda v: _("Party %(label)s took a recording back.") % v),
     "cases.party_invited": ("qr", lambda v: _("Party %(label)s invited.") % v),
     "cases.party_confirmed": ("check", lambda v: _("Party %(label)s confirmed its part.") % v),
     "cases.party_refused": ("stop", lambda v: _("Party %(label)s will not take part.") % v),
     "cases.screened": ("filter", lambda v: _("Checked which procedures are open.")),
+    "cases.party_absent": ("clock", lambda v: _("Party %(label)s is not there; a note was left.") % v),
+    "cases.party_gone": ("logout", lambda v: _("Party %(label)s has left the scene.") % v),
+    "cases.waiting_ended": ("police", lambda _v: _("No longer waited; the police go on.")),
+    "cases.cleared": ("route", lambda _v: _("The road is clear.")),
     "cases.handed_over": (
         "police",
         lambda v: _("Handed over to %(to)s, with the whole file.") % {"to": handed_to(str(v["to"]))},
@@ -93,6 +171,7 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
         "scale",
         lambda v: _("No proposal: what was told does not decide the case. Ask jointly for an officer."),
     ),
+    "liability.agreement_shown": ("eye", lambda v: _("Party %(label)s has the proposal on its screen.") % v),
     "liability.agreement_signed": ("pen", lambda v: _("Party %(label)s signed the agreement.") % v),
     "liability.agreed": (
         "pen",
@@ -139,5 +218,16 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
     ),
     "cases.payee_named": ("bank", lambda v: _("Party %(label)s named an account.") % v),
     "cases.closed": ("flag", lambda v: _("Case closed.")),
+    "claims.delayed": ("hourglass", lambda v: _("%(insurer)s needs longer and named a new date.") % v),
+    "claims.held": ("stop", lambda v: _("%(insurer)s: payout held until a person has looked.") % v),
+    "claims.released": ("check", lambda v: _("%(insurer)s: payout goes on.") % v),
+    "cases.injury_reported": (
+        "alert",
+        lambda v: _("Party %(label)s reported an injury. The police continue.") % v,
+    ),
+    "oversight.rights_asked": ("user", lambda v: _("Party %(label)s used a right over its data.") % v),
+    "oversight.rights_answered": ("mail", lambda v: _("The request of party %(label)s was answered.") % v),
+    "cases.erased": ("stop", lambda v: _("The data of party %(label)s were deleted.") % v),
     "cases.rated": ("star", lambda v: _("Party %(label)s told us how it went.") % v),
+    **FIELD_WORDS,
 }

@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import absence, files
 from kuaichu.cases.models import Case, Party
+from kuaichu.cases.rules import rules as case_rules
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.claims.rules import rules as claim_rules
+from kuaichu.desks.dispatch.models import Task
 from kuaichu.desks.liability.models import Agreement, Determination, Wish
 from kuaichu.desks.liability.rules import rules as liability_rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.queries.fact_words import handed_to
+from kuaichu.queries.field.coming import alive
+from kuaichu.queries.field.words import role_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,17 @@ def _reporting(case: Case) -> Next:
     default = _("An officer on site is offered instead.")
     if refused is not None:
         return Next(_("Call an officer to the place."), *_party("A"), None, default)
+    away = absence.waited_for(case, parties)
+    if away is not None and parties[0].status == Party.Status.CONFIRMED:
+        until = absence.waits_until(case, away)
+        return Next(
+            _("Join the case by the note or link."), *_party(away.label), until, _("The police go on.")
+        )
+    if case.cleared_at is not None:  # the rest may follow at home
+        by = case.opened_at + timedelta(hours=case_rules(case.city).home_hours)
     what = {
         Party.Status.INVITED: _("Join the case by the code or link."),
+        Party.Status.ABSENT: _("Join the case by the note or link."),
         Party.Status.JOINED: _("Complete and confirm your part."),
     }.get(Party.Status(waiting.status), _("Complete and confirm your part."))
     return Next(what, *_party(waiting.label), by, default)
@@ -133,7 +146,24 @@ def _decided(case: Case) -> Next:
 
 
 def _handed_over(case: Case) -> Next:
+    task = alive(case.pk)
+    if task is not None:
+        return _coming(task)
     words = handed_to(case.outcome)
     return Next(
         _("The police continue with this file."), "officer", words, None, _("Call 122 if nobody comes.")
     )
+
+
+def _coming(task: Task) -> Next:
+    """Somebody is looked for, on the way, or there."""
+    who = role_name(task.role) or _("Control room")
+    if task.status == Task.Status.ARRIVED:
+        return Next(
+            _("Is with you and goes on."), "officer", who, None, _("Call 122 if you need somebody else.")
+        )
+    if task.status == Task.Status.ACCEPTED:
+        default = _("Somebody else is sent, and you are told.")
+        return Next(_("Is on the way to you."), "officer", who, task.due_at, default)
+    default = _("The next person is asked. Nobody there? Call 122.")
+    return Next(_("Looks for somebody near you."), "officer", _("Control room"), task.due_at, default)

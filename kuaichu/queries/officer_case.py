@@ -8,16 +8,20 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import files, likenesses
 from kuaichu.cases.datums import Position, distance_m
-from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.cases.models import Case, Evidence, Party, Recording, Vehicle
+from kuaichu.cases.voices import recordings_of
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability import determinations
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.queries import looks
+from kuaichu.queries.both_sides import entered_by
 from kuaichu.queries.fact_words import shot_name
+from kuaichu.queries.origins import origin_words, taking
 
 PURPOSE = "determination"
 FAR_METRES = 300
@@ -25,6 +29,7 @@ _REMARKS = {
     "taken_before_accident": lambda: _("Taken before the accident, by its own date"),
     "taken_in_future": lambda: _("Its own date lies in the future"),
     "from_gallery": lambda: _("Chosen from the gallery, not taken in Kuaichu"),
+    "late_import": lambda: _("Added later, not at the scene"),
 }
 
 
@@ -55,10 +60,15 @@ class Photo:
         return "" if "from_gallery" in self.row.remarks else self.row.source
 
     @property
+    def origin(self) -> str:
+        """Its grade as evidence, in words."""
+        return origin_words(self.row.source)
+
+    @property
     def flag(self) -> str:
         """What an officer should notice, in words."""
         far = [_("Taken far from the place")] if (self.metres or 0) > FAR_METRES else []
-        return "；".join([*self.remarks, *far])
+        return "；".join([*self.remarks, *taking(self.row), *far])
 
 
 def _span(seconds: int) -> str:
@@ -101,16 +111,18 @@ def photos(found: OfficerCase) -> list[Photo]:
     """The photographs in the order in which they arrived."""
     rows = Evidence.objects.filter(case=found.case).order_by("received_at", "id")
     labels = {p.pk: p.label for p in found.parties}
-    return [_photo(found.case, row, labels) for row in rows]
+    alike = likenesses.alike(found.case.pk)
+    return [_photo(found.case, row, labels, alike) for row in rows]
 
 
-def _photo(case: Case, row: Evidence, labels: dict[Any, str]) -> Photo:
+def _photo(case: Case, row: Evidence, labels: dict[Any, str], alike: set[UUID]) -> Photo:
     taken = row.captured_at
+    seen = (_("Resembles a photograph of an earlier case"),) if row.pk in alike else ()
     return Photo(
         row=row,
         name=shot_name(row.shot),
         by=labels.get(row.party_id, ""),
-        remarks=tuple(_REMARKS[code]() for code in row.remarks if code in _REMARKS),
+        remarks=(*seen, *(_REMARKS[code]() for code in row.remarks if code in _REMARKS)),
         metres=_metres(case, row),
         delay=round((row.received_at - taken).total_seconds()) if taken else None,
     )
@@ -128,6 +140,31 @@ def photo(viewer: Actor, case_id: UUID, evidence_id: UUID) -> Evidence:
     row = Evidence.objects.filter(pk=evidence_id, case_id=case_id, case__city=viewer.city).first()
     if row is None:
         raise NotFound(_("There is no such photograph."))
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came to the officer beside the statement: sound recordings, and who entered for the party."""
+
+    party: Party
+    recordings: list[Recording]
+    entered_by: str
+
+
+def voices(found: OfficerCase) -> list[Told]:
+    """Of each party that spoke or was helped."""
+    told = [Told(p, recordings_of(p), entered_by(p) if p.helper else "") for p in found.parties]
+    return [one for one in told if one.recordings or one.entered_by]
+
+
+def recording(viewer: Actor, case_id: UUID, recording_id: UUID) -> Recording:
+    """One recording of a case of this officer; raises NotFound. Listening is noted as a look."""
+    determinations.held_by(viewer, case_id)
+    row = find_one(Recording, pk=recording_id, party__case_id=case_id, party__case__city=viewer.city)
+    if row is None:
+        raise NotFound(_("There is no such recording."))
+    looks.note(viewer, case_id, "voice")
     return row
 
 

@@ -14,8 +14,11 @@ from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.questions import QUESTIONS, key_of
 from kuaichu.kernel.actors import Actor
+from kuaichu.people.field_roles import field_role
 from kuaichu.people.masks import mask_id_tail, mask_name, mask_phone
 from kuaichu.people.models import Account, Client, Organisation
+from kuaichu.queries.fact_words import helper_kind
+from kuaichu.queries.field.words import role_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Told:
     statements: tuple[tuple[str, str], ...]
     words: str
     status: str
+    helper: str = ""
 
 
 def told_by(viewer: Party, party: Party, vehicle: Vehicle, parties: Sequence[Party]) -> Told:
@@ -48,7 +52,18 @@ def told_by(viewer: Party, party: Party, vehicle: Vehicle, parties: Sequence[Par
         statements=tuple(_statements(viewer, party, parties)),
         words=str(party.statement.get("words", "")),
         status=party.status,
+        helper=_helper(viewer, party),
     )
+
+
+def _helper(viewer: Party, party: Party) -> str:
+    """Who enters for this party, with the name masked for others; empty for nobody."""
+    helper = party.helper or {}
+    if not helper:
+        return ""
+    name = str(helper.get("name", ""))
+    kind = helper_kind(str(helper.get("kind", "")))
+    return f"{name if viewer.pk == party.pk else mask_name(name)} ({kind})"
 
 
 def _statements(viewer: Party, party: Party, parties: Sequence[Party]) -> list[tuple[str, str]]:
@@ -62,7 +77,20 @@ def _statements(viewer: Party, party: Party, parties: Sequence[Party]) -> list[t
     ):
         if told.get(key):
             rows.append(fact_words(f"{subject}.{key.removeprefix('other_')}", told[key], viewer.label))
+    rows += _contacts(party)
     rows += [fact_words(ref, value, viewer.label) for ref, value in told.get("answers", {}).items()]
+    return rows
+
+
+def _contacts(party: Party) -> list[tuple[str, str]]:
+    """Whom this party touched and where, in an accident of three and more."""
+    texts = {str(choice): text for choice, text in QUESTIONS["zone"].choices}
+    rows = []
+    for label, met in (party.statement.get("contacts") or {}).items():
+        asked = _("Did %(own)s and %(other)s touch?") % {"own": party.label, "other": label}
+        zones = {party.label: (met or {}).get("zone"), label: (met or {}).get("other_zone")}
+        said = ", ".join(f"{one}: {_(texts[zone])}" for one, zone in zones.items() if zone in texts)
+        rows.append((asked, (said or _("Yes")) if met is not None else _("No")))
     return rows
 
 
@@ -144,6 +172,9 @@ def _looked(row: Look, account: Account | None, partner: str) -> Looked:
         return Looked(
             row.at, _("Insurer's system") if partner else _("Authorised system"), partner, row.purpose
         )
-    insurer = account.organisation is not None and account.organisation.kind == Organisation.Kind.INSURER
+    unit = account.organisation
+    insurer = unit is not None and unit.kind == Organisation.Kind.INSURER
     role = _("Insurer's adjuster") if insurer else _("Police officer")
-    return Looked(row.at, role, account.organisation.name if account.organisation else "", row.purpose)
+    if row.purpose == "scene" and unit is not None:
+        role = role_name(field_role(account.roles, unit.kind)) or role
+    return Looked(row.at, role, unit.name if unit else "", row.purpose)

@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from kuaichu.cases import files
-from kuaichu.cases.models import Case, Vehicle
+from kuaichu.cases.models import Case, Recording, Vehicle
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.liability.models import Agreement
 from kuaichu.desks.liability.share_tables import share_tables
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.prepared import find
 from kuaichu.people.masks import mask_id
 from kuaichu.queries import claim_money, looks
 from kuaichu.queries.claim_evidence import (
@@ -25,11 +26,13 @@ from kuaichu.queries.claim_evidence import (
     evidence_of,
     papers_of,
     photo,
+    seen_by,
 )
 from kuaichu.queries.losses import insurers_of, to_assess
 from kuaichu.queries.standing import Standing, standing
 from kuaichu.queries.timeline import timeline
 
+HELPER = ("kind", "name", "organisation", "own_phone")
 DRIVER = ("licence_no", "classes", "first_issued", "valid_until", "status")
 
 
@@ -39,7 +42,7 @@ def packet(viewer: Actor, claim_id: UUID, address: Address) -> dict[str, Any]:
     looks.note(viewer, claim.case_id, "claim")
     case = files.case(claim.case_id)
     vehicles = files.vehicles(case.pk)
-    photos = evidence_of(case.pk)
+    photos = seen_by(viewer.insurer, evidence_of(case.pk), vehicles)
     assessed = claim_money.assessments(case.pk, vehicles)
     return {
         **_head(claim, case),
@@ -47,6 +50,7 @@ def packet(viewer: Actor, claim_id: UUID, address: Address) -> dict[str, Any]:
         "vehicles": [_vehicle(vehicle, viewer.insurer) for vehicle in vehicles.values()],
         "liability": liability(case.pk),
         "documents": [document(paper, address) for paper in papers_of(case.pk)],
+        "recordings": [_recording(row) for row in find(Recording, "received_at", party__case_id=case.pk)],
         "photos": [photo(row, address) for row in photos],
         "differences": differences(vehicles, photos, assessed),
         "assess": [
@@ -80,12 +84,15 @@ def _head(claim: Claim, case: Case) -> dict[str, Any]:
         "registered_at": claim.registered_at,
         "acknowledged_at": claim.acknowledged_at,
         "due_at": claim.due_at,
+        "held_for": claim.held_for,
         "case_number": case.number,
         "case_status": case.status,
         "procedure": case.procedure,
         "happened_at": case.happened_at,
         "reported_at": case.opened_at,
         "place": {"text": case.place, "lon": case.lon, "lat": case.lat, "datum": case.datum},
+        "site": case.site,
+        "struck": case.struck,
         "weather": case.weather,
         "light": case.light,
         "injury": case.injury,
@@ -109,7 +116,14 @@ def _party(vehicle: Vehicle, insurer: str) -> dict[str, Any]:
         "is_owner": party.is_owner,
         "licence": shown,
         "statement": party.statement,
+        "entered_by": {k: v for k, v in (party.helper or {}).items() if k in HELPER},
     }
+
+
+def _recording(row: Recording) -> dict[str, Any]:
+    """A sound recording by its hashes: the police hear it, insurers see that it is there."""
+    names = ("party_id", "sha256", "sm3", "size", "mime", "seconds", "received_at")
+    return {"id": row.pk, **{name: getattr(row, name) for name in names}}
 
 
 def _vehicle(vehicle: Vehicle, insurer: str) -> dict[str, Any]:

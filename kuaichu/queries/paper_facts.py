@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.cases.outcome import SUMMARY
 from kuaichu.cases.plates import display
 from kuaichu.cases.vehicle_kinds import name_of
 from kuaichu.desks.documents.certificates import Head
@@ -28,7 +29,7 @@ from kuaichu.desks.documents.papers.summary_certificate import CertificateParty,
 from kuaichu.desks.documents.rules import rules
 from kuaichu.desks.liability.models import Agreement as AgreementRow
 from kuaichu.desks.liability.models import Determination
-from kuaichu.kernel.prepared import find_one
+from kuaichu.kernel.prepared import find_sure
 from kuaichu.law.statutes import parse
 from kuaichu.people.models import Account
 from kuaichu.queries import paper_words, sketches
@@ -40,23 +41,15 @@ CTALI = "CTALI"
 def facts_of(case_id: UUID, kind: str, basis_id: UUID, head: Head) -> PaperFacts:
     """The facts of this kind of paper, to be frozen under `head`."""
     if kind == Paper.Kind.CERTIFICATE:
-        found = find_one(Determination, pk=basis_id)
-        assert found is not None
-        return _certificate(files.case(case_id), found, head)
-    return _agreement(files.case(case_id), _agreed(basis_id), head)
-
-
-def _agreed(basis_id: UUID) -> AgreementRow:
-    found = find_one(AgreementRow, pk=basis_id)
-    assert found is not None
-    return found
+        return _certificate(files.case(case_id), find_sure(Determination, pk=basis_id), head)
+    return _agreement(files.case(case_id), find_sure(AgreementRow, pk=basis_id), head)
 
 
 def drawings_of(case_id: UUID, kind: str, basis_id: UUID) -> dict[str, bytes]:
     """The drawn signatures of a paper as SVG, by the party's code on paper (甲, 乙 …)."""
     if kind != Paper.Kind.AGREEMENT:
         return {}
-    signed = _agreed(basis_id).signatures
+    signed = find_sure(AgreementRow, pk=basis_id).signatures
     labels = [p.label for p in files.parties(case_id)]
     return {
         code: signature_svg(signed[label]["path"])
@@ -83,7 +76,7 @@ def _certificate(case: Case, found: Determination, head: Head) -> SummaryCertifi
         issued_at=head.issued_at,
         unit=own.unit,
         review_body=own.review_body,
-        mode=Mode.ONLINE,
+        mode=Mode.SCENE if case.procedure == SUMMARY else Mode.ONLINE,
         occurred_at=case.happened_at,
         place=case.place,
         weather=WEATHERS.get(case.weather, "其他"),
@@ -172,6 +165,7 @@ def _agreement(case: Case, row: AgreementRow, head: Head) -> Agreement:
 
 def _agreement_party(party: Party, vehicle: Vehicle, row: AgreementRow) -> AgreementParty:
     policy, signed = _policy(vehicle), row.signatures[party.label]
+    proved = signed.get("code_at") or signed["phone_proven_at"]
     at_fault = row.grades[party.label] != PaperGrade.NONE
     situation = SITUATIONS.get(str(row.proposal.get("situation", ""))) if at_fault else None
     zone = party.statement.get("zone")
@@ -191,8 +185,17 @@ def _agreement_party(party: Party, vehicle: Vehicle, row: AgreementRow) -> Agree
         else "",
         drawing=hashlib.sha256(signature_svg(signed["path"])).hexdigest(),
         signed_at=datetime.fromisoformat(signed["at"]),
-        sms_proved_at=datetime.fromisoformat(signed["phone_proven_at"])
-        if signed["phone_proven_at"]
-        else None,
-        notices_read_at=datetime.fromisoformat(signed["at"]),
+        sms_proved_at=datetime.fromisoformat(proved) if proved else None,
+        notices_read_at=datetime.fromisoformat(signed.get("shown_at") or signed["at"]),
+        entered_by=paper_words.entered_by(signed.get("helper") or {}),
+        witness=_witness(signed.get("witness", "")),
     )
+
+
+def _witness(account_id: str) -> str:
+    """The member of staff before whom a party without a phone signed: unit and badge or name."""
+    if not account_id:
+        return ""
+    account = Account.objects.select_related("organisation").get(pk=account_id)
+    unit = account.organisation.name if account.organisation else ""
+    return f"{unit} {account.display_name} {account.badge}".strip()

@@ -8,13 +8,14 @@ from typing import Any, Final
 from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.cases.plates import display
 from kuaichu.cases.vehicle_kinds import name_of
+from kuaichu.desks.documents.papers.facts import PARTY_CODES
 from kuaichu.desks.liability import citing
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.kernel.clock import CHINA
 from kuaichu.law.statutes import parse
 from kuaichu.queries.certificate_words import FORMS, ZONES
 
-SIDES: Final = {"A": "甲方", "B": "乙方", "C": "丙方", "D": "丁方", "E": "戊方"}
+SIDES: Final = {label: f"{code}方" for label, code in zip("ABCDEFGHIJ", PARTY_CODES, strict=True)}
 MOVEMENTS: Final = {
     "STRAIGHT": "直行",
     "LEFT_TURN": "左转弯",
@@ -128,3 +129,18 @@ def grading(grades: dict[str, str], parties: list[Party]) -> str:
     """The sentence which gives everybody's grade, empty while one is missing."""
     chosen = {subject(p): Grade(grades[p.label]) for p in parties if grades.get(p.label) in set(Grade)}
     return citing.grading_zh(chosen) if len(chosen) == len(parties) and chosen else ""
+
+
+HELPERS: Final = {
+    "relative": "亲属", "friend": "朋友或者同事", "other": "他人", "patrol_officer": "交通警察",
+    "auxiliary": "警务辅助人员", "station_officer": "派出所民警", "specialist": "警保联动专员",
+    "persuader": "劝导员",
+}  # fmt: skip
+
+
+def entered_by(helper: dict[str, str]) -> str:
+    """Who filled in for a party, as the agreement names it: name and what kind of person; "" for nobody."""
+    if not helper:
+        return ""
+    unit = f"{helper['organisation']} " if helper.get("organisation") else ""
+    return f"{unit}{HELPERS.get(helper.get('kind', ''), HELPERS['other'])} {helper.get('name', '')}".strip()

@@ -5,18 +5,23 @@ Everything here is for anyone: leaves hold hashes and random identifiers, never 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from kuaichu.desks.documents import anchors
 from kuaichu.desks.documents.certificates import checkpoint_signer
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import Cosignature, Paper
 from kuaichu.desks.documents.rules import rules
 from kuaichu.kernel import checkpoints, publiclog, translog
 from kuaichu.kernel.models import LogLeaf
+from kuaichu.kernel.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,45 @@ def checkpoint(city: str) -> str:
     size = storage.size()
     note = checkpoints.Checkpoint(origin(city), size, translog.root(storage, size))
     return note.signed(key.sign, key.public)
+
+
+def cosigned(city: str) -> str:
+    """The newest checkpoint witnesses signed, with their lines. Raises NotFound while there is none."""
+    note, rows = anchors.newest_cosigned(city)
+    if not rows:
+        raise NotFound(_("No witness has signed this log yet."))
+    return note + "".join(f"{row.line}\n" for row in rows)
+
+
+def witnesses(city: str) -> list[dict[str, object]]:
+    """Who signed this log: name, raw Ed25519 key (base64), size and time of the last signature."""
+    newest = {row.witness: row for row in Cosignature.objects.filter(log=city).order_by("size")}
+    return [
+        {
+            "name": row.witness,
+            "key": base64.b64encode(bytes(row.public)).decode(),
+            "size": row.size,
+            "at": row.at.isoformat(),
+        }
+        for row in newest.values()
+    ]
+
+
+def leaves(city: str, start: int, end: int) -> list[str]:
+    """The data of the leaves from `start` up to but not `end`, as text; the log may end earlier."""
+    rows = LogLeaf.objects.filter(log=city, index__gte=start, index__lt=end).order_by("index")
+    return [publiclog.leaf_data(row.kind, row.subject, row.content).decode() for row in rows]
+
+
+def day(city: str, wanted: date) -> dict[str, object]:
+    """What the rows of a day come to now: its heads, their root, and how many entries there are."""
+    heads, count = anchors.heads(city, wanted)
+    return {
+        "day": wanted.isoformat(),
+        "entries": count,
+        "root": anchors.root_of(heads),
+        "heads": [[one.stream, one.head] for one in heads],
+    }
 
 
 def inclusion(city: str, index: int, size: int | None = None) -> Inclusion:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases.models import Case, Evidence
+from kuaichu.desks.dispatch.models import SceneRecord
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -42,6 +43,7 @@ class Handed:
     case: Case
     to: str
     at: datetime
+    recorded: bool = False
 
     @property
     def words(self) -> str:
@@ -118,8 +120,13 @@ def _handed(city: str) -> list[Handed]:
     since = clock.now() - timedelta(days=1)
     entries = Entry.objects.filter(city=city, kind="cases.handed_over", at__gte=since).order_by("-at")[:20]
     cases = Case.objects.in_bulk([e.case_id for e in entries if e.case_id])
+    recorded = set(
+        SceneRecord.objects.filter(case_id__in=cases, status=SceneRecord.Status.FROZEN).values_list(
+            "case_id", flat=True
+        )
+    )
     return [
-        Handed(cases[e.case_id], str((e.payload or {}).get("to")), e.at)
+        Handed(cases[e.case_id], str((e.payload or {}).get("to")), e.at, e.case_id in recorded)
         for e in entries
         if e.case_id in cases
     ]

@@ -16,8 +16,10 @@ from kuaichu.cases import files
 from kuaichu.cases.models import Party
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.prepared import Prepared
+from kuaichu.people.field_roles import field_role
 from kuaichu.people.models import Account, Client, Organisation
 from kuaichu.queries.fact_words import WORDS, shot_name
+from kuaichu.queries.field.words import role_name
 
 PHOTOGRAPH = "cases.photographed"
 
@@ -95,8 +97,11 @@ _ENTRIES = Prepared(
 
 
 def _staff_name(account: Account) -> str:
-    """An officer by badge; everybody else's staff by the organisation."""
+    """An officer by badge; who goes to the scene by role and badge; others' staff by the organisation."""
     unit = account.organisation
+    role = field_role(account.roles, unit.kind) if unit is not None else ""
+    if role:
+        return f"{role_name(role)} {account.badge}".strip()
     if unit is not None and unit.kind not in (Organisation.Kind.POLICE, Organisation.Kind.STATION):
         return unit.name
     return _("Officer %(badge)s") % {"badge": account.badge or account.display_name}

@@ -56,6 +56,15 @@ class Streets(Town):
         ]  # fmt: skip
         self.running["policies"].put(f"/policies/{plate}", {"policies": policies})
 
+    def signing_code(self, number: str) -> str:
+        """The digits of the message that stands for a signature, as soon as it has come."""
+        for _ in range(120):
+            texts = " ".join(text for text in self.messages(number) if re.search("协议|agreement", text))
+            if found := re.search(r"(?<!\d)\d{6}(?!\d)", texts):
+                return found.group()
+            time.sleep(0.25)
+        raise AssertionError("no message with a code to sign")
+
     def code_of(self, label: str) -> str:
         """The present code of an account's authenticator, good for at least five more seconds."""
         while True:

@@ -205,8 +205,10 @@ class Driver:
         return self.page.locator(f'a.btn-main[href$="/{page}"]')
 
     def sign(self) -> None:
-        """Read the proposal and sign with a finger."""
+        """Read the proposal, ask for the code that signs it, and sign with a finger."""
         self.go("agreement")
+        self.forth()
+        self.page.wait_for_selector("#id_code")
         self.page.check("#id_read")
         canvas = self.page.locator("canvas")
         canvas.scroll_into_view_if_needed()
@@ -219,6 +221,7 @@ class Driver:
                 box["x"] + 20 + step * 20, box["y"] + box["height"] / 2 + 25 * (-1) ** step, steps=3
             )
         self.page.mouse.up()
+        self.page.fill("#id_code", self.demo.streets.signing_code(self.number))
         self.passed("signing")
         self.forth()
         self.page.locator("canvas").wait_for(state="detached")

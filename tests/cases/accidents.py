@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import time
 
 from kuaichu.cases import screening_result
+from kuaichu.cases.city_rules import CityRules
 from kuaichu.cases.eligibility import screen
 from kuaichu.cases.register_gates import Licence
-from kuaichu.cases.screening_facts import CityRules, Injury, PartyKind, PartyLeft, ScreeningFacts
+from kuaichu.cases.screening_facts import Injury, PartyKind, PartyLeft, ScreeningFacts
 
 MV, NMV, PED = PartyKind
 SELF, ONLINE, SUMMARY, FAST, GENERAL = screening_result.LANES
@@ -24,6 +25,7 @@ CLEAN = ScreeningFacts(
     no_plate=False,
     immovable=False,
     party_left=PartyLeft.NONE,
+    owner_absent=False,
     intent_suspected=False,
     hazmat=False,
     no_inspection=False,
@@ -45,6 +47,8 @@ CITY = {
     "LOSS_CAP": CityRules(loss_cap_fen=200_000),
     "VEHICLE_MIX": CityRules(min_vehicles=2, max_vehicles=2, allow_mv_nmv=False),
     "NIGHT": CityRules(hours=(("06:00", "20:00"),)),
+    "POOR_SIGHT": CityRules(poor_light=("night_unlit",), poor_weather=("5",)),
+    "OFFICER_HOURS": CityRules(officer_hours=(("07:30", "19:30"),)),
     "AREA": CityRules(roads=("city_road",), named_areas_only=True),
     "INSURED_ELSEWHERE": CityRules(insurer_scope="province", province="37"),
     "CALL_FIRST": CityRules(call_police_first=True),
@@ -93,6 +97,7 @@ CASES: dict[str, tuple[dict, tuple, dict]] = {
         SITE,
         {"party_left": PartyLeft.NONE},
     ),
+    "OWNER_ABSENT": ({"owner_absent": True}, SITE, {"owner_absent": False}),
     "INTENT": ({"intent_suspected": True}, (GENERAL,), {"intent_suspected": False}),
     "HAZMAT": ({"hazmat": True}, SITE, {"hazmat": False}),
     "NO_INSPECTION": ({"no_inspection": True}, SITE, {"no_inspection": False}),
@@ -137,6 +142,9 @@ CASES: dict[str, tuple[dict, tuple, dict]] = {
     "LOSS_CAP": ({"estimated_loss_fen": 200_001}, SITE, {"estimated_loss_fen": 200_000}),
     "VEHICLE_MIX": ({"parties": (MV,) * 3, "licences": (Licence.VALID,) * 3}, SITE, {"parties": (MV, MV)}),
     "NIGHT": ({"local_time": time(20, 0)}, SITE, {"local_time": time(19, 59)}),
+    "POOR_SIGHT": ({"light": "day", "weather": "5"}, SITE, {"light": "day", "weather": "3"}),
+    "OFFICER_HOURS": ({"report_time": time(19, 30)}, (SELF, *SITE), {"report_time": time(7, 30)}),
+    "OFF_ROAD": ({"road": "off_road"}, (SELF, ONLINE, *SITE), {"road": "city_road"}),
     "AREA": (
         {"road": "city_road", "in_quick_area": False},
         SITE,

@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from kuaichu.cases import eligibility
+from kuaichu.cases.city_rules import CityRules
 from kuaichu.cases.eligibility import screen
 from kuaichu.cases.gates import table
 from kuaichu.cases.register_gates import Licence
-from kuaichu.cases.screening_facts import CityRules, Injury, ScreeningFacts
+from kuaichu.cases.screening_facts import Injury, ScreeningFacts
 from tests.cases.accidents import (
     CASES,
     CITY,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kuaichu.cases.city_rules import CityRules
 from kuaichu.cases.gates import Procedure, Step
 from kuaichu.cases.register_gates import Licence
-from kuaichu.cases.screening_facts import CityRules, Injury, PartyLeft
+from kuaichu.cases.screening_facts import Injury, PartyLeft
 from kuaichu.cases.screening_result import LIGHT
 from tests.cases.accidents import (
     FAST,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
+from datetime import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kuaichu.cases.city_rules import ROADS, CityRules
 from kuaichu.cases.eligibility import screen
 from kuaichu.cases.register_gates import Licence
-from kuaichu.cases.screening_facts import ROADS, CityRules, Injury, PartyKind, PartyLeft, ScreeningFacts
+from kuaichu.cases.screening_facts import Injury, PartyKind, PartyLeft, ScreeningFacts
 from kuaichu.cases.screening_result import LIGHT
 from tests.cases.accidents import (
     CLEAN,
@@ -28,6 +30,11 @@ CHOICES = {
     "licences": LICENCES,
     "estimated_loss_fen": st.none() | st.sampled_from([0, 100_000, 300_000, 40_000_000]),
     "local_time": st.none() | st.times(),
+    "report_time": st.none() | st.times(),
+    "weather": st.none() | st.sampled_from(["1", "3", "5"]),
+    "light": st.none() | st.sampled_from(["day", "night_unlit"]),
+    "left_party_online": MAYBE,
+    "owner_joined": MAYBE,
     "road": st.none() | st.sampled_from(ROADS),
     "insurer_provinces": st.none() | st.lists(st.sampled_from(["37", "11", None]), max_size=3).map(tuple),
 }
@@ -48,6 +55,9 @@ NEAR_CLEAN = st.builds(
 RULES = st.builds(
     CityRules,
     hours=st.sampled_from([(), (("06:00", "20:00"),), (("20:00", "06:00"),)]),
+    officer_hours=st.sampled_from([(), (("07:30", "19:30"),)]),
+    poor_light=st.sampled_from([(), ("night_unlit",)]),
+    poor_weather=st.sampled_from([(), ("5",)]),
     roads=st.sampled_from([ROADS, ("city_road",)]),
     named_areas_only=st.booleans(),
     loss_cap_fen=st.sampled_from([None, 200_000]),
@@ -64,11 +74,16 @@ RULES = st.builds(
     allow_nmv_only_online=st.booleans(),
     allow_late_online=st.booleans(),
     military_self=st.booleans(),
-    limits_on_self=st.sets(st.sampled_from(["loss", "hours", "area", "insurer", "vehicles"])).map(frozenset),
+    limits_on_self=st.sets(st.sampled_from(["loss", "hours", "area", "insurer", "vehicles", "sight"])).map(
+        frozenset
+    ),
 )
 EXCLUDING = {
     "injury": (Injury.NONE, [Injury.SLIGHT, Injury.SERIOUS, Injury.DEATH]),
     "party_left": (PartyLeft.NONE, [PartyLeft.LEFT, PartyLeft.FLED]),
+    "weather": ("1", ["5"]),
+    "light": ("day", ["night_unlit"]),
+    "report_time": (time(12), [time(3)]),
     "parties": ((MV, MV), [(MV,), (MV, PED)]),
     "licences": ((Licence.VALID,) * 2, [(Licence.VALID, one) for one in Licence if one is not Licence.VALID]),
     "estimated_loss_fen": (100_000, [300_000, 40_000_000]),
@@ -78,7 +93,7 @@ EXCLUDING = {
             "crime_suspected", "alcohol_suspected", "bus_overload_or_speeding", "no_plate", "immovable",
             "intent_suspected", "hazmat", "no_inspection", "no_ctali", "facility_hit", "disputed",
             "police_requested", "foreign", "diplomatic", "military", "tractor", "late_report", "out_of_area",
-            "rail_or_ferry", "causes_unprovable", "very_large_loss", "fraud_hold",
+            "rail_or_ferry", "owner_absent", "causes_unprovable", "very_large_loss", "fraud_hold",
         )
     },
     **{name: (True, [False]) for name in ("joint_application", "police_called", "in_quick_area")},

@@ -120,3 +120,30 @@ def test_a_photograph_of_an_earlier_case_is_noticed_but_not_the_other_way() -> N
     assert not _photo_seen_before(first_case)
     Case.objects.filter(pk=first_case.pk).update(status="withdrawn")
     assert not _photo_seen_before(second_case)
+
+
+class TestGrades:
+    """In the app, by the phone's camera, from the gallery; and what is added when the scene is left."""
+
+    @pytest.mark.parametrize(
+        ("told", "kept", "remarks"),
+        [
+            ("in_app", "in_app", []),
+            ("camera", "camera", []),
+            ("gallery", "gallery", ["from_gallery"]),
+            ("anything", "gallery", ["from_gallery"]),
+        ],
+    )
+    def test_at_the_scene(self, part: Party, told: str, kept: str, remarks: list[str]) -> None:
+        row = photograph(phones.actor_of(part), part.case_id, capture(source=told), SAMPLES["JPEG"])
+        assert (row.source, row.remarks) == (kept, remarks)
+
+    @pytest.mark.parametrize("source", ["in_app", "camera", "gallery"])
+    @pytest.mark.parametrize("why", ["cleared", "hours"])
+    def test_after_the_scene_was_left(self, part: Party, source: str, why: str) -> None:
+        now = clock.now()
+        if why == "cleared":
+            Case.objects.filter(pk=part.case_id).update(cleared_at=now)
+        with clock.at(now + timedelta(hours=3 if why == "hours" else 0, minutes=1)):
+            row = photograph(phones.actor_of(part), part.case_id, capture(source=source), SAMPLES["JPEG"])
+        assert ("late_import" in row.remarks) == (source != "in_app")

@@ -43,7 +43,7 @@ def _kind(kind: shapes.Type) -> str:
     """How the how-to names a type."""
     plain = {
         shapes.StrType: "text", shapes.IntType: "whole number", shapes.FloatType: "number",
-        shapes.BoolType: "true or false", shapes.DictType: "table",
+        shapes.BoolType: "true or false", shapes.DictType: "table", shapes.StructType: "table",
     }  # fmt: skip
     if isinstance(kind, shapes.LiteralType):
         return " or ".join(f'`"{value}"`' for value in sorted(kind.values))

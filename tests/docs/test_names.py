@@ -161,6 +161,7 @@ def test_ports_and_adapters_are_those_of_the_table() -> None:
     assert set(table) == set(ports)
     for port, row in table.items():
         adapters = {p.stem for p in ports[port].glob("*.py") if p.stem != "__init__"}
+        adapters |= {p.parent.name for p in ports[port].glob("*/__init__.py")}
         assert set(re.findall(r"`(\w+)`", row[2])) == adapters, port
 
 

@@ -97,7 +97,8 @@ def settled(town: Town, seconds: float = 60) -> dict[str, Any]:
 def whole(town: Town) -> None:
     findings = town.verify()
     assert {one["subject"]: one["wrong"] for one in findings if one["wrong"]} == {}
-    assert all(one["checked"] for one in findings if "due" not in one["subject"]), findings
+    empty = ("due", "recordings")  # nothing is due any more, and robots do not speak
+    assert all(one["checked"] for one in findings if not one["subject"].startswith(empty)), findings
 
 
 def once_at_the_rail(town: Town, kept: dict[str, Any]) -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 import re
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,72 +15,12 @@ from PIL import Image
 from kuaichu.cases.models import Case, Party
 from kuaichu.kernel.deliveries import drain
 from kuaichu.people.models import Organisation
-from tests.standins.running import Running
+from tests.stories.town import INSURERS, Town, town_of
+
+__all__ = ["CITY", "INSURERS", "SIGNATURE", "Person", "Town", "insurers", "photograph", "rear_end", "town_of"]
 
 CITY = "yancheng"
-PORTS = {"register": "register", "policies": "policies", "phones": "sms", "rail": "payout"}
-INSURERS = {"HUAIHAI": "淮海财产保险", "TAIHU": "太湖财产保险"}
 SIGNATURE = "M10.0 10.0L100.5 100.0L50.0 60.0"
-
-
-class Town:
-    """The outside world: registers, telephones and the bank as processes of their own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.running = {
-            name: Running(name, folder, *(["--settle", "20"] if name == "rail" else [])) for name in PORTS
-        }
-
-    def connectors(self) -> dict[str, dict[str, str]]:
-        """What `settings.CONNECTORS` must hold to reach this town."""
-        return {port: {"base_url": self.running[name].base} for name, port in PORTS.items()}
-
-    def close(self) -> None:
-        """End all processes."""
-        for one in self.running.values():
-            one.close()
-
-    def car(self, plate: str, *, insurer: str = "HUAIHAI", insured: bool = True) -> str:
-        """A car nobody can object to: inspected, its owner licensed, insured (or not)."""
-        register = self.running["register"]
-        record = register.post("/vehicles/query", {"plate": plate, "kind": "02"}).json()
-        record |= {"status": "正常", "inspection_until": "2035-12-31"}
-        register.put(f"/vehicles/{plate}", record)
-        number = record["owner"]["id_no"]
-        driver = register.post("/drivers/query", {"id_no": number}).json()
-        driver |= {"status": "正常", "valid_until": "2035-12-31", "classes": "C1", "points": 0}
-        register.put(f"/drivers/d{plate[2:]}", driver)
-        self.insure(plate, insurer, *(("CTALI", "TPL") if insured else ()))
-        return plate
-
-    def insure(self, plate: str, insurer: str = "HUAIHAI", *covers: str) -> None:
-        """Let the plate have exactly these covers."""
-        policies = [_policy(insurer, cover) for cover in covers]
-        self.running["policies"].put(f"/policies/{plate}", {"policies": policies})
-
-    def number(self) -> str:
-        """A mobile number nobody else has."""
-        return f"138{uuid.uuid4().int % 10**8:08d}"
-
-    def messages(self, number: str) -> list[str]:
-        """What this telephone has received, newest first."""
-        answer = self.running["phones"].post("/api/messages/query", {"to": number}).json()
-        return [row["text"] for row in (answer if isinstance(answer, list) else answer["messages"])]
-
-    def code(self, number: str) -> str:
-        """The newest one-time code on this telephone."""
-        bare = (re.sub(r"https?://\S+", "", text) for text in self.messages(number))
-        texts = (re.search(r"(?<!\d)\d{6}(?!\d)", text) for text in bare)
-        return next(found.group() for found in texts if found)
-
-
-def _policy(insurer: str, cover: str) -> dict[str, Any]:
-    limit = {"CTALI": 20_000_000, "TPL": 100_000_000}[cover]
-    return {
-        "cover": cover, "insurer": insurer, "insurer_name": INSURERS[insurer],
-        "number": f"{cover}-{insurer}-1",
-        "starts": "2024-01-01", "ends": "2035-12-31", "limit_fen": limit, "deductible_fen": 0,
-    }  # fmt: skip
 
 
 def insurers() -> None:
@@ -219,6 +156,19 @@ class Person:
         """Say which way to go."""
         self.send("ways", way=way)
 
+    def read_agreement(self) -> str:
+        """Open the agreement and, where the city wants one, ask for the code that signs it; that code."""
+        if 'name="ask"' not in self.see("agreement"):
+            return ""
+        self.send("agreement", ask="yes")
+        return self.town.code(self.phone)
+
+    def sign(self, status: int = 302, /, **fields: Any) -> HttpResponse:
+        """Read the agreement, then sign it, drawn unless `fields` say otherwise."""
+        code = self.read_agreement()
+        told = {"signature_path": SIGNATURE, "read": "on", "code": code} | fields
+        return self.send("agreement", status, **told)
+
 
 def rear_end(town: Town) -> tuple[Person, Person]:
     """Two people who have confirmed a rear-end collision: the first ran into the second."""
@@ -238,13 +188,3 @@ def rear_end(town: Town) -> tuple[Person, Person]:
     second.tell("STOPPED_QUEUE", "REAR", "STRAIGHT", "FRONT")
     second.confirm()
     return first, second
-
-
-@contextmanager
-def town_of(folder: Path) -> Iterator[Town]:
-    """A town that ends with the block."""
-    town = Town(folder)
-    try:
-        yield town
-    finally:
-        town.close()

@@ -8,7 +8,7 @@ from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.models import Agreement
 from kuaichu.kernel.deliveries import drain
 from kuaichu.kernel.models import Delivery
-from tests.stories.builders import SIGNATURE, Town, rear_end
+from tests.stories.builders import Town, rear_end
 
 
 def test_two_parties_agree(town: Town) -> None:
@@ -21,9 +21,9 @@ def test_two_parties_agree(town: Town) -> None:
     text = first.see("agreement")
     assert "full liability" in text
     assert "no liability" in text
-    first.send("agreement", signature_path=SIGNATURE, read="on")
-    second.send("agreement", 422, signature_path="", read="on")
-    second.send("agreement", signature_typed=second.party.name, read="on")
+    first.sign()
+    second.sign(422, signature_path="")
+    second.sign(signature_path="", signature_typed=second.party.name)
     drain()
 
     row = Agreement.objects.get(case=first.case)

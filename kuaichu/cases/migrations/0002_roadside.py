@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='case',
+            name='struck',
+            field=models.JSONField(default=dict),
+        ),
+        migrations.AddField(
+            model_name='case',
             name='tapped_at',
             field=models.DateTimeField(null=True),
         ),
@@ -70,9 +75,19 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
+            model_name='party',
+            name='injury',
+            field=models.JSONField(null=True),
+        ),
+        migrations.AddField(
             model_name='phonecode',
             name='purpose',
             field=models.CharField(default='prove', max_length=8),
+        ),
+        migrations.AddField(
+            model_name='phonecode',
+            name='bound',
+            field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AlterField(
             model_name='party',

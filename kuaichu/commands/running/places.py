@@ -16,6 +16,9 @@ DEFAULTS = {
     "taihu": 8104,
     "phones": 8105,
     "rail": 8106,
+    "police-supervision": 8107,
+    "insurers-association": 8108,
+    "court": 8109,
 }
 
 

@@ -38,11 +38,23 @@ def prepare(*, database: bool = True) -> list[str]:
             _quietly("createcachetable")
             done.append("database 数据库")
             _write("database", _migrations_stamp())
+        if database:
+            _begin_anchoring()
         if stamps.get("static") != (stamp := _static_stamp()) or not Path(settings.STATIC_ROOT).is_dir():
             _quietly("collectstatic", "--no-input")
             done.append("static files 静态文件")
             _write("static", stamp)
     return done
+
+
+def _begin_anchoring() -> None:
+    """Every city with a journal gets the leaves of the days that are over; then each brings the next."""
+    from kuaichu.kernel.models import Entry
+    from kuaichu.process import anchoring
+
+    known = set(Entry.objects.values_list("city", flat=True).distinct()) | {settings.DEFAULT_CITY}
+    for code in sorted(known & set(cities())):
+        anchoring.begin(code)
 
 
 @contextmanager

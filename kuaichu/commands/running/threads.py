@@ -11,15 +11,20 @@ class NamedWorker(Worker):
 
     def run(self) -> None:
         """Work until stopped."""
-        name_thread(WORK)
+        name_thread(f"kuaichu-{self.lane}" if self.lane else WORK)
         super().run()
 
 
 class Workers:
     """Worker threads of this process."""
 
-    def __init__(self, count: int) -> None:
-        self._threads = [NamedWorker(number) for number in range(count)]
+    def __init__(self, count: int, lane: str = "") -> None:
+        self._threads = [NamedWorker(number, lane) for number in range(count)]
+
+    @property
+    def worked(self) -> int:
+        """How many deliveries they have tried."""
+        return sum(thread.worked for thread in self._threads)
 
     def start(self) -> None:
         """Start them all."""

@@ -19,6 +19,11 @@ ROLES = {
     "adjuster_taihu": "Adjuster 定损员",
     "adjuster_lixiahe": "Adjuster 定损员",
     "dispatcher": "Dispatcher, 110 calls 调度员",
+    "patrol": "Patrol officer (phone) 巡逻交警（手机）",
+    "auxiliary": "Auxiliary police (phone) 辅警（手机）",
+    "station": "Police station officer (phone) 派出所民警（手机）",
+    "specialist": "Insurers' specialist (phone) 警保联动专员（手机）",
+    "persuader": "Village persuader (phone) 劝导员（手机）",
     "supervisor": "Supervisor 督导",
     "administrator": "Administrator 管理员",
 }
@@ -30,6 +35,9 @@ STAND_INS = {
     "huaihai": "Claim system of an insurer 淮海财产保险理赔系统",
     "taihu": "Claim system of an insurer 太湖财产保险理赔系统",
     "rail": "Payout rail 赔款支付通道",
+    "police-supervision": "Witness of the public log 公开日志见证：公安监管",
+    "insurers-association": "Witness of the public log 公开日志见证：保险行业协会",
+    "court": "Witness of the public log 公开日志见证：法院",
 }
 
 

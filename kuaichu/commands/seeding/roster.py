@@ -17,6 +17,7 @@ from kuaichu.commands import accounts
 from kuaichu.commands.seeding import keeping
 from kuaichu.kernel import clock
 from kuaichu.kernel.locks import writing
+from kuaichu.people.field_roles import CERTIFIED
 from kuaichu.people.models import Account, Client, Organisation
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -114,7 +115,8 @@ def _account(city: str, row: StaffRow, kept: keeping.Kept) -> None:
 def _qualify(account: Account, row: StaffRow) -> None:
     today = clock.today()
     ends = today + timedelta(days=2 * 365 if row.qualification == "valid" else -20)
-    accounts.qualify(account, "summary", f"JS-{row.badge}", ends - timedelta(days=3 * 365), ends)
+    kind = "field" if CERTIFIED & {*row.roles} else "summary"
+    accounts.qualify(account, kind, f"JS-{row.badge}", ends - timedelta(days=3 * 365), ends)
 
 
 def _client(city: str, code: str, kept: keeping.Kept) -> None:

@@ -64,6 +64,13 @@ class Disk:
         """Whether the file is kept."""
         return _is_hash(sha256) and self.path(sha256).is_file()
 
+    def remove(self, sha256: str) -> None:
+        """Drop the file; nothing happens when it is gone. Raises Upstream when the disk fails."""
+        try:
+            self.path(sha256).unlink(missing_ok=True)
+        except OSError as failed:
+            raise Upstream(_("The file could not be removed just now. Please try again.")) from failed
+
     def path(self, sha256: str) -> Path:
         """Where the file is, or would be. Raises NotFound for what is no lower-case SHA-256."""
         if not _is_hash(sha256):

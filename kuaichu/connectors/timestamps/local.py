@@ -21,7 +21,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.general import as_signing_certificate_v2
 
 from kuaichu.desks.documents import signing_keys
-from kuaichu.desks.documents.envelope import (
+from kuaichu.desks.documents.ports import TimeStampUnavailable
+from kuaichu.desks.documents.signatures.envelope import (
     FIRST,
     OCTETS,
     SEQUENCE,
@@ -33,8 +34,7 @@ from kuaichu.desks.documents.envelope import (
     signed_attributes,
     signer_info,
 )
-from kuaichu.desks.documents.envelope import der as der_of
-from kuaichu.desks.documents.ports import TimeStampUnavailable
+from kuaichu.desks.documents.signatures.envelope import der as der_of
 
 POLICY = "2.25.308274157403190386520563264514011357341"
 """Policy identifier of local time stamps (a random UUID arc: no authority stands behind it)."""

@@ -135,7 +135,7 @@ def approve_small(actor: Actor, case_id: UUID, insurer: str) -> None:
     with act(actor, "claims.approve_small", case_id) as step:
         calculation = newest_calculation(case_id)
         claim = find_one(Claim, case_id=case_id, insurer=insurer)
-        if calculation is None or claim is None or claim.status != Claim.Status.CALCULATED:
+        if calculation is None or claim is None or claim.held_for or claim.status != Claim.Status.CALCULATED:
             step.already()
             return
         if _outdated(calculation):
@@ -175,6 +175,12 @@ def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
         if claim.status in (Claim.Status.APPROVED, Claim.Status.PAID):
             step.already()
             return claim
+        step.insist(
+            not claim.held_for,
+            _("This claim is held. Say why it may go on before you approve it."),
+            otherwise=WrongState,
+            code="held",
+        )
         step.insist(
             not _outdated(newest),
             _("There is a newer calculation. Look at it and approve that one."),

@@ -18,8 +18,9 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
+from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import find, find_one, insert
+from kuaichu.kernel.prepared import find, find_one, find_sure, insert
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 
 KINDS = ("part", "labour", "material", "salvage", "tow")
@@ -97,12 +98,6 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     return claim
 
 
-def _claim(claim_id: UUID) -> Claim:
-    found = find_one(Claim, pk=claim_id)
-    assert found is not None
-    return found
-
-
 def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
     """Accept the claim under the insurer's own report number (报案号); repeating it changes nothing."""
     number = report_number.strip()
@@ -111,7 +106,7 @@ def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
         raise Invalid(text, fields={"report_number": text})
     known = own_claim(actor, claim_id)
     with act(actor, "claims.acknowledge", known.case_id) as step:
-        claim = _claim(claim_id)
+        claim = find_sure(Claim, pk=claim_id)
         if claim.report_number:
             step.insist(
                 claim.report_number == number,
@@ -129,18 +124,30 @@ def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
     return claim
 
 
+def _attended(actor: Actor, case_id: UUID) -> bool:
+    """Whether this person was at the scene of the case: the journal knows (conflict of interest)."""
+    there = ("dispatch.arrived", "dispatch.stopped")
+    return Entry.objects.filter(stream=case_id, kind__in=there, actor_id=actor.id).exists()
+
+
 def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: set[UUID]) -> Assessment:
     """Enter the loss of a vehicle (`may`: the vehicles this insurer assesses).
 
     The same figures again change nothing; other figures become a new version until the claim is approved.
-    Raises Invalid naming the field, NotFound for a vehicle that is not this insurer's to assess.
+    Raises Invalid naming the field, NotFound for a vehicle that is not this insurer's to assess, NotAllowed
+    for who attended the scene.
     """
     known = own_claim(actor, claim_id)
     if vehicle_id not in may:
         raise NotFound(_("Your company does not assess this vehicle."))
     _check(actor.city, loss)
     with act(actor, "claims.assess", known.case_id) as step:
-        claim = _claim(claim_id)
+        claim = find_sure(Claim, pk=claim_id)
+        step.insist(
+            actor.kind != "staff" or not _attended(actor, claim.case_id),
+            _("You attended this accident. A colleague assesses the damage."),
+            code="attended",
+        )
         before = find_one(Assessment, "-version", vehicle_id=vehicle_id)
         lines = msgspec.to_builtins(loss.lines)
         if before is not None and before.lines == lines and before.total_fen == loss.total_fen:

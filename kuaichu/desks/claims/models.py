@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case, Vehicle
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
-from kuaichu.kernel.rows import Row
 
 
 class Claim(Row):
@@ -37,10 +37,27 @@ class Claim(Row):
     registered_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
+    held_for = models.CharField(max_length=16, blank=True)
+    held_at = models.DateTimeField(null=True)
+    release_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "insurer"], name="claim_once")]
         indexes = [models.Index(fields=["city", "insurer", "status", "id"], name="claim_worklist")]
+
+
+class Delay(Row):
+    """An insurer's word that it needs longer: why, and the new date."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=16)
+    until = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at"], name="delay_case")]
 
 
 class Assessment(Row):

@@ -17,7 +17,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
-from kuaichu.kernel.prepared import find, find_one, insert
+from kuaichu.kernel.prepared import find, find_one, find_sure, insert
 from kuaichu.kernel.refusals import Upstream
 
 
@@ -52,14 +52,14 @@ class Rejected(Fact, name="claims.payout_rejected"):
 def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID | None = None) -> list[Payout]:
     """Order what this claim's insurer pays by the calculation it approved (or the newest), once."""
     with act(actor, "claims.order_payouts", case_id) as step:
-        claim = _claim(claim_id)
+        claim = find_sure(Claim, pk=claim_id)
         calculation = (
             find_one(Calculation, pk=calculation_id, case_id=case_id)
             if calculation_id
             else find_one(Calculation, "-version", case_id=case_id)
         )
         existing = find(Payout, claim_id=claim.pk)
-        if calculation is None or existing or claim.status != Claim.Status.APPROVED:
+        if calculation is None or existing or claim.held_for or claim.status != Claim.Status.APPROVED:
             step.already()
             return existing
         rows = [
@@ -85,19 +85,6 @@ def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID |
             Ordered(claim_id=str(claim.pk), insurer=claim.insurer, payouts={str(r.pk): r.fen for r in rows})
         )
     return rows
-
-
-def _claim(claim_id: UUID) -> Claim:
-    found = find_one(Claim, pk=claim_id)
-    assert found is not None
-    return found
-
-
-def _payout(payout_id: UUID) -> Payout:
-    """The payout with its claim."""
-    found = find_one(Payout, related="claim", pk=payout_id)
-    assert found is not None
-    return found
 
 
 @dataclass(frozen=True)
@@ -141,13 +128,18 @@ def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict
     return dict(sorted(found.items()))
 
 
-def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState:
-    """Ask the rail to pay, with our key. No transaction may be open. Raises Upstream."""
+def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState | None:
+    """Ask the rail to pay, with our key; None when the claim is held and the rail was not asked before.
+
+    No transaction may be open. Raises Upstream.
+    """
     rail: PayoutRail = adapter("payout", city(payout.city).connector("payout"))
     key = _key(payout)
     known = rail.look(key)
     if known is not None:  # also while it settles: a key is never told twice what may differ
         return known
+    if find_one(Claim, pk=payout.claim_id, held_for="") is None:
+        return None
     return rail.pay(key, payout.fen, payee, payout.insurer, reference)
 
 
@@ -161,9 +153,9 @@ def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
 
     An answer about an earlier attempt changes nothing. Raises Upstream for another amount than was ordered.
     """
-    known = _payout(payout_id)
+    known = find_sure(Payout, related="claim", pk=payout_id)
     with act(actor, "claims.record_payout", known.case_id) as step:
-        payout = _payout(payout_id)
+        payout = find_sure(Payout, related="claim", pk=payout_id)
         if payout.status != Payout.Status.ORDERED or state.status not in ("settled", "rejected"):
             step.already()
             return payout

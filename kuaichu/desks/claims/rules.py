@@ -14,6 +14,7 @@ class ClaimsRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acknowledge_minutes: int = 30
     assess_minutes: int = 60
     payee_days: int = 7
+    pay_hours: int = 24
     most_fen: int = 30_000_000
 
 

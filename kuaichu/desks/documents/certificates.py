@@ -36,7 +36,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.objects import store
 from kuaichu.kernel.ports import adapter
-from kuaichu.kernel.prepared import find_one
+from kuaichu.kernel.prepared import find_one, find_sure
 
 KINDS: dict[str, type[PaperFacts]] = {
     Paper.Kind.CERTIFICATE: SummaryCertificate,
@@ -211,17 +211,11 @@ def _sm3(data: bytes) -> str:
     return digest.finalize().hex()
 
 
-def _paper(paper_id: UUID) -> Paper:
-    found = find_one(Paper, pk=paper_id)
-    assert found is not None
-    return found
-
-
 def issue(actor: Actor, paper_id: UUID, made: Made) -> Paper:
     """Put a made file in force, once: the first one stands."""
-    known = _paper(paper_id)
+    known = find_sure(Paper, pk=paper_id)
     with act(actor, "documents.issue", known.case_id) as step:
-        paper = _paper(paper_id)
+        paper = find_sure(Paper, pk=paper_id)
         if paper.status != Paper.Status.NUMBERED:
             step.already()
             return paper

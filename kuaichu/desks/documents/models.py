@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
-from kuaichu.kernel.rows import Row
 
 
 class Paper(Row):
@@ -60,3 +60,19 @@ class Paper(Row):
             models.UniqueConstraint(fields=["city", "kind", "number"], name="paper_number"),
         ]
         indexes = [models.Index(fields=["file_sha256"], name="paper_file")]
+
+
+class Cosignature(models.Model):
+    """A witness's signature of a checkpoint of a city's public log (C2SP tlog-cosignature)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    log = models.CharField(max_length=32)
+    witness = models.CharField(max_length=80)
+    public = models.BinaryField(max_length=32)
+    size = models.BigIntegerField()
+    note = models.TextField()
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["log", "witness", "size"], name="cosignature_once")]

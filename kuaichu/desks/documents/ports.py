@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -54,3 +54,33 @@ class TimeStamper(Protocol):
 
     def answer(self, request: bytes) -> bytes:
         """DER TimeStampReq to DER TimeStampResp. Raises `TimeStampUnavailable`."""
+
+
+class WitnessBehind(Exception):
+    """The witness has signed another size than was said; `size` is what it has."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+class WitnessIdentity(Protocol):
+    """A witness's name and raw Ed25519 public key."""
+
+    @property
+    def name(self) -> str:
+        """As it signs."""
+
+    @property
+    def public(self) -> bytes:
+        """32 bytes."""
+
+
+class Witness(Protocol):
+    """Somebody else who signs the log's checkpoints; `connectors/witness/<name>.py` gives a list of them."""
+
+    def identity(self) -> WitnessIdentity:
+        """Who it is. Raises Upstream."""
+
+    def add(self, old: int, proof: Sequence[bytes], note: str, key: bytes) -> str:
+        """Its signature lines. Raises Upstream, WitnessBehind."""

@@ -24,11 +24,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-import cbor2
 import segno
 
 from kuaichu.desks.documents.papers.facts import CHINA
 from kuaichu.desks.documents.signing_keys import Keyset
+from kuaichu.kernel import cose
 
 HASH_BYTES = 16
 LENGTH_LIMIT = 700
@@ -36,7 +36,6 @@ MASK = 2
 PRIVATE_CLAIM = -70_001
 """CWT claim key for private use (below -65536)."""
 
-_ALG, _KID, _EDDSA, _COSE_SIGN1 = 1, 4, -8, 18
 _SUBJECT, _ISSUED_AT = 2, 6
 _KIND, _PLATES, _GRADES, _HASH, _INDEX = range(1, 6)
 
@@ -82,10 +81,7 @@ def issue(claims: Claims, *, host: str, key_id: bytes, sign: Callable[[bytes], b
     """
     if not re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]+)?", host):
         raise ValueError("host")
-    protected = cbor2.dumps({_ALG: _EDDSA, _KID: key_id}, canonical=True)
-    payload = cbor2.dumps(_payload(claims), canonical=True)
-    signature = sign(_to_be_signed(protected, payload))
-    message = cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1, [protected, {}, payload, signature]))
+    message = cose.seal(_payload(claims), key_id=key_id, sign=sign)
     return f"HTTPS://{host.upper()}/V/{base64.b32encode(message).decode().rstrip('=')}"
 
 
@@ -94,37 +90,28 @@ def verify(text: str, keys: Keyset) -> Claims:
 
     Whether the paper has been revoked since only the online page knows; say so beside an offline answer.
     """
-    protected, payload, signature = envelope(text)
-    key = keys.find(_key_id(protected))
+    found = envelope(text)
+    key = keys.find(found.key_id)
     if key is None:
         raise BadCode(Refused.UNKNOWN_KEY)
-    if not key.verifies(signature, _to_be_signed(protected, payload)):
+    if not key.verifies(found.signature, found.signed):
         raise BadCode(Refused.SIGNATURE)
-    claims = _claims(_decoded(payload))
+    claims = _claims(_decoded(found.payload))
     if not key.covers(claims.issued_at.astimezone(CHINA).date()):
         raise BadCode(Refused.KEY_PERIOD)
     return claims
 
 
-def envelope(text: str) -> tuple[bytes, bytes, bytes]:
-    """Protected header, payload and signature of a scanned text, unchecked. Raises `BadCode`."""
+def envelope(text: str) -> cose.Envelope:
+    """Key, payload and signature of a scanned text, unchecked. Raises `BadCode`."""
     found = re.fullmatch(r"HTTPS?://[A-Z0-9.:-]+/V/([A-Z2-7]+)", text.strip().upper()[: LENGTH_LIMIT + 1])
     if found is None or len(text) > LENGTH_LIMIT:
         raise BadCode(Refused.FORMAT)
     body = found.group(1)
     try:
-        message = _decoded(base64.b32decode(body + "=" * (-len(body) % 8)))
+        return cose.opened(base64.b32decode(body + "=" * (-len(body) % 8)))
     except ValueError as error:
         raise BadCode(Refused.FORMAT) from error
-    if not isinstance(message, cbor2.CBORTag) or message.tag != _COSE_SIGN1:
-        raise BadCode(Refused.FORMAT)
-    parts = message.value
-    if not isinstance(parts, list | tuple) or len(parts) != 4:
-        raise BadCode(Refused.FORMAT)
-    protected, _, payload, signature = parts
-    if not all(isinstance(part, bytes) for part in (protected, payload, signature)):
-        raise BadCode(Refused.FORMAT)
-    return protected, payload, signature
 
 
 def svg(text: str) -> str:
@@ -166,30 +153,10 @@ def _claims(payload: Any) -> Claims:
         raise BadCode(Refused.FORMAT) from error
 
 
-def _key_id(protected: bytes) -> bytes:
-    header = _decoded(protected)
-    if not isinstance(header, dict) or header.get(_ALG) != _EDDSA or not isinstance(header.get(_KID), bytes):
-        raise BadCode(Refused.FORMAT)
-    return bytes(header[_KID])
-
-
-def _to_be_signed(protected: bytes, payload: bytes) -> bytes:
-    return cbor2.dumps(["Signature1", protected, b"", payload])
-
-
 def _decoded(data: bytes) -> Any:
-    """Decode hostile CBOR; every way of failing is `BadCode`."""
     try:
-        return cbor2.loads(data)
-    except (
-        cbor2.CBORError,
-        ValueError,
-        TypeError,
-        OverflowError,
-        RecursionError,
-        MemoryError,
-        ArithmeticError,
-    ) as error:
+        return cose.decoded(data)
+    except cose.NotSigned as error:
         raise BadCode(Refused.FORMAT) from error
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.desks.documents.models import Paper
-from kuaichu.kernel import clock
+from kuaichu.kernel import clock, publiclog
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
@@ -34,10 +34,17 @@ def revoke(actor: Actor, paper_id: UUID, *, why: str) -> Paper:
             step.already()
             return paper
         move(paper, Paper.Status.REVOKED)
+        _log(paper)
         paper.ended_at, paper.ended_why = clock.now(), why[:200]
         paper.save()
         step.record(Revoked(paper_id=str(paper.pk), number=paper.number, why=why[:40]))
     return paper
+
+
+def _log(paper: Paper, **more: str) -> None:
+    """That a paper ended is a leaf of the public log: nobody can show an older state unseen."""
+    content = {"number": paper.number, "status": str(paper.status), **more}
+    publiclog.append(paper.city, "status", paper.pk, content)
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ def supersede(actor: Actor, paper_id: UUID, by: Paper) -> Paper:
             step.already()
             return paper
         move(paper, Paper.Status.SUPERSEDED)
+        _log(paper, by=by.number)
         paper.ended_at, paper.superseded_by = clock.now(), by
         paper.save()
         step.record(Superseded(paper_id=str(paper.pk), number=paper.number, by=str(by.pk)))

@@ -32,7 +32,9 @@ from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathBuildingError, PathValidationError
 
-from kuaichu.desks.documents.hanko import (
+from kuaichu.desks.documents.papers.fields import prepare
+from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable, TimeStamper, TimeStampUnavailable
+from kuaichu.desks.documents.signatures.hanko import (
     DIGEST,
     PdfSigner,
     Signer,
@@ -41,8 +43,6 @@ from kuaichu.desks.documents.hanko import (
     stamp,
     timestamper_of,
 )
-from kuaichu.desks.documents.papers.fields import prepare
-from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable, TimeStamper, TimeStampUnavailable
 
 __all__ = ["Level", "NoSuchField", "Sealed", "add_timestamp", "certify", "countersign", "prepare"]
 

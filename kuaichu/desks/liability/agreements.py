@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,8 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import files, phones
 from kuaichu.cases.models import Case
+from kuaichu.desks.liability import signing
 from kuaichu.desks.liability.apportioning import apportion, kept, kinds_of
 from kuaichu.desks.liability.models import Agreement, Determination
 from kuaichu.kernel import clock
@@ -20,10 +20,7 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.prepared import Prepared, find
-from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
-
-# A drawn signature is kept as SVG path data only: commands, numbers, blanks and commas.
-PATH = re.compile(r"^[MLCQmlcqzZ0-9eE.,\-\s]{10,20000}$")
+from kuaichu.kernel.refusals import NotFound, WrongState
 
 
 @dataclass(frozen=True)
@@ -55,10 +52,11 @@ class Agreed(Fact, name="liability.agreed"):
 
 @dataclass(frozen=True)
 class AgreementDeclined(Fact, name="liability.agreement_declined"):
-    """A party will not sign; the parties may still ask for an officer."""
+    """A party will not sign; the parties may still ask for an officer. `offered`: the way shown instead."""
 
     agreement_id: str
     party_id: str
+    offered: str = ""
 
 
 def propose(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Agreement:
@@ -159,20 +157,29 @@ def _standing(case_id: UUID) -> Agreement:
     return agreement
 
 
-def sign(actor: Actor, case_id: UUID, *, path: str, read: bool, how: str = "drawn") -> Agreement:
+def sign(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    path: str,
+    read: bool,
+    how: str = "drawn",
+    door: str = signing.API,
+    code: str = "",
+    terms: str = "",
+) -> Agreement:
     """Sign with a drawn signature (`path`, SVG path data) after having read the whole text.
 
-    `how` is kept with it: `typed` says that `path` is only the mark of a party that typed its name.
+    `how` is kept with it: `typed` says that `path` is only the mark of a party that typed its name. `door`
+    says where it is signed and so what else is needed: `code`, sent to the signer's phone for this text alone
+    (`signing.needs_code`), and on a page that it was shown before. `terms` is the digest a system has shown.
 
-    Raises Invalid when the signature is empty or the text was not confirmed as read, WrongState when a
-    second party tries after a refusal. The last signature makes the agreement stand.
+    Raises Invalid when the signature is empty, the text was not shown or confirmed as read, or the code is
+    wrong; WrongState when a second party tries after a refusal. The last one makes the agreement stand.
     """
-    if not read:
-        text = _("Please confirm that you have read the agreement and the notices.")
-        raise Invalid(text, fields={"read": text})
-    if not PATH.match(path):
-        text = _("Please sign in the field.")
-        raise Invalid(text, fields={"signature": text})
+    signing.insist_drawn(path, read)
+    before = _standing(case_id)
+    proof = signing.checked_code(actor, before, door, code)
     with act(actor, "liability.sign_agreement", case_id) as step:
         agreement = _standing(case_id)
         party = files.own_party(actor, case_id)
@@ -180,19 +187,18 @@ def sign(actor: Actor, case_id: UUID, *, path: str, read: bool, how: str = "draw
             step.already()
             return agreement
         step.insist(
-            agreement.status == Agreement.Status.PROPOSED,
+            agreement.status == Agreement.Status.PROPOSED and agreement.pk == before.pk,
             _("This agreement can no longer be signed."),
             otherwise=WrongState,
         )
         _insist_open(step, case_id)
-        step.insist(party.phone_proven_at, _("Confirm your phone number first."), code="phone_not_proven")
-        now = clock.now()
-        agreement.signatures[party.label] = {
-            "path": path,
-            "how": "typed" if how == "typed" else "drawn",
-            "at": now.isoformat(),
-            "phone_proven_at": party.phone_proven_at.isoformat() if party.phone_proven_at else "",
-        }
+        signing.insist_own_hand(step, actor, party)
+        signing.insist_read(agreement, party.label, door, terms)
+        if proof is not None:
+            phones.use_code(proof)
+        agreement.signatures[party.label] = signing.signature_of(
+            actor, party, agreement, path=path, how=how, door=door, code=proof
+        )
         _finish_signing(step, agreement, str(party.pk), len(files.parties(case_id)))
     return agreement
 
@@ -202,14 +208,8 @@ def _finish_signing(step: Any, agreement: Agreement, party_id: str, parties: int
         move(agreement, Agreement.Status.SIGNED)
         agreement.signed_at = clock.now()
         agreement.save()
-        step.record(
-            Agreed(
-                agreement_id=str(agreement.pk),
-                grades=agreement.grades,
-                shares=agreement.shares,
-                clearing_shares=agreement.clearing_shares,
-            )
-        )
+        told = (agreement.grades, agreement.shares, agreement.clearing_shares)
+        step.record(Agreed(str(agreement.pk), *told))
     else:
         agreement.save()
         step.record(AgreementSigned(agreement_id=str(agreement.pk), party_id=party_id))
@@ -234,8 +234,8 @@ def lapse(actor: Actor, case_id: UUID, agreement_id: UUID) -> None:
         step.record(AgreementLapsed(agreement_id=str(agreement.pk)))
 
 
-def decline(actor: Actor, case_id: UUID) -> Agreement:
-    """Not sign. Nobody has to; the reason is nobody's business."""
+def decline(actor: Actor, case_id: UUID, *, offered: str = "") -> Agreement:
+    """Not sign. Nobody has to; the reason is nobody's business. `offered` names the way shown instead."""
     with act(actor, "liability.decline_agreement", case_id) as step:
         files.own_party(actor, case_id)
         agreement = _standing(case_id)
@@ -244,5 +244,6 @@ def decline(actor: Actor, case_id: UUID) -> Agreement:
             return agreement
         move(agreement, Agreement.Status.DECLINED)
         agreement.save()
-        step.record(AgreementDeclined(agreement_id=str(agreement.pk), party_id=str(actor.party_id)))
+        told = {"agreement_id": str(agreement.pk), "party_id": str(actor.party_id)}
+        step.record(AgreementDeclined(**told, offered=offered))
     return agreement

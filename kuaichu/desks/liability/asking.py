@@ -8,6 +8,7 @@ from dataclasses import replace
 from .engine import Abstention, LiabilityPack, Proposal, propose
 from .facts import AccidentFacts, VehicleFacts
 from .questions import QUESTIONS, key_of, question
+from .scenarios._pair import FRONTS
 from .vocabulary import PLACE, Answer, Movement, Zone
 
 MOST_QUESTIONS = 6
@@ -53,6 +54,30 @@ def next_questions(facts: AccidentFacts, pack: LiabilityPack) -> list[str]:
     if len(compared) > 1:
         compared.sort(key=lambda ref: _left_open(facts, pack, ref))
     return compared + wanted[_COMPARED:]
+
+
+def own_questions(facts: AccidentFacts, pack: LiabilityPack, label: str) -> list[str]:
+    """Among many: what this one can tell of itself and the place, about the contacts it is known to have.
+
+    Others who have not told yet are supposed to have done the likely thing: who ran into somebody with the
+    front was going straight on, who was hit from behind stood. The answers are used, the supposing is not.
+    """
+    own = tuple(one for one in facts.contacts if label in (one.first, one.second))
+    near = {label, *(x for one in own for x in (one.first, one.second))}
+    contacts = tuple(one for one in facts.contacts if {one.first, one.second} <= near)
+    ahead = {one.first for one in contacts if one.first_zone in FRONTS}
+    ahead |= {one.second for one in contacts if one.second_zone in FRONTS}
+    vehicles = tuple(_supposed(v, v.label in ahead) for v in facts.vehicles if v.label in near)
+    if not own:
+        return []
+    refs = next_questions(replace(facts, vehicles=vehicles, contacts=contacts), pack)
+    return [ref for ref in refs if ref.split(".", 1)[0] in (label, PLACE)]
+
+
+def _supposed(one: VehicleFacts, ran_into: bool) -> VehicleFacts:
+    if one.movement is not None:
+        return one
+    return replace(one, movement=Movement.STRAIGHT if ran_into else Movement.STOPPED_QUEUE)
 
 
 def _left_open(facts: AccidentFacts, pack: LiabilityPack, ref: str) -> tuple[float, str]:

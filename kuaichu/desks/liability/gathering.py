@@ -8,6 +8,7 @@ from typing import Any, cast
 from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.desks.liability.facts import AccidentFacts
 from kuaichu.desks.liability.settling import Statement, gather
+from kuaichu.desks.liability.touching import contacts_of
 from kuaichu.desks.liability.vocabulary import PLACE, Answer, Movement, UserKind, Zone
 from kuaichu.kernel.clock import CHINA
 
@@ -31,7 +32,8 @@ def facts_of(
     alone = len(parties) == 1 and bool(case.triage.get("single_vehicle"))
     kept += [Statement(PLACE, "single_vehicle", True, "register")] if alone else []
     kept += list(_officer(officer or {}))
-    return gather(case.happened_at.astimezone(CHINA).date(), kinds, kept)
+    day = case.happened_at.astimezone(CHINA).date()
+    return gather(day, kinds, kept, contacts_of(parties))
 
 
 def said_by_parties(parties: list[Party]) -> list[Statement]:

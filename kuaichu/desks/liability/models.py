@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case, Party
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
-from kuaichu.kernel.rows import Row
 
 
 class Wish(Row):
@@ -48,6 +48,7 @@ class Agreement(Row):
     shares = models.JSONField()  # civil: what they owe each other
     clearing_shares = models.JSONField(default=dict)  # what the insurers' clause clears by
     share_rule = models.JSONField(default=dict)
+    shown = models.JSONField(default=dict)  # by label: when it was on the party's screen, with which notice
     signatures = models.JSONField(default=dict)
     proposed_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)

@@ -9,13 +9,21 @@ from kuaichu.kernel import city as cities
 
 
 class LiabilityRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Rules of the centre."""
+    """Rules of the centre.
+
+    `signature_code`: who signs on a page enters a code sent to the own phone; `signature_code_api`: so does
+    who signs by the token of a phone already proven. `signing_notice`: the city's own words at the point of
+    signing, by language (`zh`, `en`).
+    """
 
     answer_minutes: int = 10
     take_minutes: int = 15
     second_factor_minutes: int = 15
     agreement_minutes: int = 60
     unit: str = ""
+    signature_code: bool = True
+    signature_code_api: bool = False
+    signing_notice: dict[str, str] = {}
     pack: dict[str, object] = {}
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
+from kuaichu.cases.helping import may_sign
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.models import Agreement, Determination, Wish
 from kuaichu.kernel import clock
@@ -63,6 +64,11 @@ def _insist_allowed(step: object, case: Case, way: str) -> None:
         needs is None or needs in allowed,
         _("This way is not open for this accident. See the reasons shown above."),
         code="way_closed",
+    )
+    step.insist(  # type: ignore[attr-defined]
+        way != Wish.Way.AGREE or all(map(may_sign, files.parties(case.pk))),
+        _("One of you has no phone to sign with. An officer decides, or takes your signatures at the scene."),
+        code="no_own_phone",
     )
 
 

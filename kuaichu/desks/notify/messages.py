@@ -128,3 +128,8 @@ def _record(
             step.already()
             return
         step.record(Sent(message_id=str(row.pk), channel=channel, about=kind, receiver_kind=receiver))
+
+
+def forget(case_id: UUID, receiver: str) -> int:
+    """Drop the texts that were sent to this party of a case (a lawful erasure); that they were sent stays."""
+    return Message.objects.filter(case_id=case_id, receiver=receiver, channel="sms").update(body="")

@@ -12,6 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel.money import format_yuan
+from kuaichu.people.field_roles import NAMES
+from kuaichu.people.models import Account
 
 Words = Callable[[], str]
 
@@ -55,6 +57,21 @@ def code(digits: str, minutes: int) -> str:
         "digits": digits,
         "minutes": minutes,
     }
+
+
+def signing_code(digits: str, number: str, minutes: int) -> str:
+    """A code that stands for a signature."""
+    return _(
+        "%(digits)s signs the agreement on traffic accident %(number)s, valid for %(minutes)d minutes. "
+        "Nobody may press you: enter it only if you have read and want to sign. Tell nobody."
+    ) % {"digits": digits, "number": number, "minutes": minutes}
+
+
+def changed(number: str, token: str) -> str:
+    """Something was changed after this party had confirmed."""
+    return _(
+        "Traffic accident %(number)s: an entry was changed after you had confirmed. Please read it: %(url)s"
+    ) % {"number": number, "url": _url("j", token)}
 
 
 def certificate(kind: str, number: str, anti_counterfeit: str, token: str) -> str:
@@ -116,5 +133,79 @@ def how_it_went(number: str, token: str) -> str:
     }
 
 
+def late(number: str, insurer: str, stage: str) -> str:
+    """An insurer has let its promised time pass."""
+    made = {
+        "accept": _("Accident %(number)s: %(insurer)s has not accepted the claim in time."),
+        "assess": _("Accident %(number)s: %(insurer)s has not assessed the damage in time."),
+    }
+    told = made[stage] % {"number": number, "insurer": insurer}
+    return told + " " + _("It was asked for the reason and a new date. You need to do nothing.")
+
+
+def delayed(number: str, insurer: str, why: str, until: str) -> str:
+    """An insurer explained a delay."""
+    return _("Accident %(number)s: %(insurer)s needs until %(until)s because %(why)s.") % {
+        "number": number,
+        "insurer": insurer,
+        "why": why,
+        "until": until,
+    }
+
+
+def injury(number: str, token: str) -> str:
+    """Somebody is hurt after all."""
+    return _(
+        "Accident %(number)s: an injury was reported. The police continue; what you signed about the "
+        "vehicles does not take away any right that follows from the injury. Pain? Call 120. %(url)s"
+    ) % {"number": number, "url": _url("j", token)}
+
+
+def rights_answered(number: str, token: str) -> str:
+    """An answer about one's data."""
+    return _("Accident %(number)s: your request about your data was answered: %(url)s") % {
+        "number": number,
+        "url": _url("j", token),
+    }
+
+
+def erased(number: str) -> str:
+    """Data were deleted on request."""
+    return _("Report %(number)s: your data were deleted as you asked.") % {"number": number}
+
+
 def _url(kind: str, token: str) -> str:
     return f"{settings.BASE_URL}/{kind}/{token}"
+
+
+def facility_struck(number: str, what: str, place: str) -> str:
+    """To whoever keeps the guardrails and poles of the city."""
+    return _("Traffic police: %(what)s damaged at %(place)s, accident %(number)s.") % {
+        "what": what,
+        "place": place or "?",
+        "number": number,
+    }
+
+
+def task_offered(place: str, task_id: str, seconds: int) -> str:
+    """To somebody on duty who is asked to go to an accident."""
+    return _("Traffic accident: %(place)s. Can you go? Answer within %(seconds)d s: %(url)s") % {
+        "place": place or "?",
+        "seconds": seconds,
+        "url": _url("field/tasks", task_id),
+    }
+
+
+def somebody_comes(number: str, role: str, comes: Account, minutes: int) -> str:
+    """To the parties: who comes, and how to know them."""
+    unit = comes.organisation.name if comes.organisation else ""
+    return _(
+        "Accident %(number)s: %(role)s, no. %(badge)s of %(unit)s, comes in about %(minutes)d minutes. "
+        "Ask for the identity card and scan its code. Pay nothing to anybody."
+    ) % {
+        "number": number,
+        "role": NAMES.get(role, ""),
+        "badge": comes.badge,
+        "unit": unit,
+        "minutes": minutes,
+    }

@@ -20,6 +20,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from kuaichu.kernel.refusals import Invalid, Refusal
 from kuaichu.portals.answers import problem
+from kuaichu.portals.api.parties.sending_described import described as uploads_described
 from kuaichu.portals.limits import TooMany
 
 MOST_JSON = 256 * 1024
@@ -87,6 +88,7 @@ class Api(NinjaAPI):
         for path in described["paths"].values():
             for method, operation in path.items():
                 _complete(method, operation)
+        described["paths"] |= uploads_described(_PROBLEM)
         return described
 
 

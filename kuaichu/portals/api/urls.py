@@ -8,11 +8,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kuaichu.portals.api.contract import api, guarded
 from kuaichu.portals.api.insurers import claims, files
-from kuaichu.portals.api.parties import decision, opening, part
+from kuaichu.portals.api.parties import decision, opening, part, scene, sending
 from kuaichu.portals.api.reference import reference
 
 api.add_router("/v1", opening.router)
 api.add_router("/v1", part.router)
+api.add_router("/v1", scene.router)
 api.add_router("/v1", decision.router)
 api.add_router("/insurer/v1", claims.router)
 api.add_router("/insurer/v1", files.router)
@@ -37,5 +38,7 @@ def _patterns() -> list[URLPattern | URLResolver]:
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/docs", reference, name="reference"),
+    path("v1/cases/<uuid:case_id>/uploads", sending.uploads, name="uploads"),
+    path("v1/cases/<uuid:case_id>/uploads/<uuid:upload_id>", sending.upload, name="upload"),
     *_patterns(),
 ]

@@ -11,65 +11,55 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kuaichu.desks.liability import agreements
+from kuaichu.desks.liability import agreements, signing
 from kuaichu.desks.liability.grades import Grade
 from kuaichu.desks.liability.models import Agreement
-from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
+from kuaichu.portals.citizen.together import agreeing
 from kuaichu.queries.own_case import fact_words
 from kuaichu.queries.proposals import explanation_of
 from kuaichu.queries.reasons import in_short, source_words
 from kuaichu.queries.timeline import newest_seq
 
-CROSS = "M40 30L140 130M140 30L40 130"
-"""The mark of a party that typed its name instead of drawing it."""
 NOTICES = ("D146 22", "INS 61", "CTALI-Reg 31", "RTSL 76")
 TONES = {"FULL": "bad", "PRIMARY": "bad", "EQUAL": "warn", "SECONDARY": "info", "NONE": "ok"}
 
 
 @held_part("GET", "POST")
 def agreement(request: HttpRequest, held: Held) -> HttpResponse:
-    """Read, then sign or decline."""
+    """Read, then sign, sign later, or not at all. That it was on the screen is recorded."""
     row = agreements.alive_agreement(held.case.pk)
     if row is None:
         return redirect(held.url("ways"))
     errors: dict[str, str] = {}
-    if request.method == "POST" and "decline" in request.POST:
-        agreements.decline(held.actor, held.case.pk)
-        messages.info(
-            request,
-            _("You have not signed. You can ask together for an officer, or call police to the scene."),
-        )
-        return redirect(held.url("home"))
+    if request.method == "GET":
+        signing.show(held.actor, held.case.pk, row)
     if request.method == "POST":
-        errors = _sign(request, held)
+        if gone := _without_signing(request, held, row):
+            return gone
+        errors = agreeing.sign(request, held)
         if not errors:
             messages.success(request, _("Your signature is kept."))
             return redirect(held.url("home"))
-    return render(
-        request, "citizen/agreement.html", _context(held, row, errors), status=422 if errors else 200
-    )
+    context = _context(held, row, errors) | agreeing.context(request, held, row, errors)
+    return render(request, "citizen/agreement.html", context, status=422 if errors else 200)
 
 
-def _sign(request: HttpRequest, held: Held) -> dict[str, str]:
-    """Sign; what is wrong by field name. A typed name must be the party's own and is kept as a mark."""
-    drawn = request.POST.get("signature_path", "").strip()
-    typed = "".join(request.POST.get("signature_typed", "").split())
-    name = "".join(held.party.name.split())
-    if not drawn and typed and name and typed != name:
-        return {"signature": _("Type your full name as on the licence.")}
-    try:
-        agreements.sign(
-            held.actor,
-            held.case.pk,
-            path=drawn or (CROSS if typed else ""),
-            read="read" in request.POST,
-            how="drawn" if drawn else "typed",
-        )
-    except Invalid as refusal:
-        return {field: str(text) for field, text in refusal.fields.items()}
-    return {}
+def _without_signing(request: HttpRequest, held: Held, row: Agreement) -> HttpResponse | None:
+    """What was tapped instead of signing: nothing is lost by any of it, and the way on is said."""
+    if "decline" in request.POST:
+        agreements.decline(held.actor, held.case.pk, offered="officer")
+        text = _("You have not signed. You can ask together for an officer, or call police to the scene.")
+        messages.info(request, text)
+        return redirect(held.url("ways" if held.case.status == held.case.Status.READY else "home"))
+    if "later" in request.POST:
+        messages.info(request, _("Nothing is signed. You find the proposal here until it lapses."))
+        return redirect(held.url("home"))
+    if "ask" in request.POST:
+        agreeing.ask_code(request, held, row)
+        return redirect(held.url("agreement") + "#sign")
+    return None
 
 
 def _context(held: Held, row: Agreement, errors: dict[str, str]) -> dict[str, Any]:

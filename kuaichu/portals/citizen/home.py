@@ -15,10 +15,13 @@ from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import workdays
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
+from kuaichu.portals.citizen.together.shared import sharing
 from kuaichu.portals.citizen.turns import turn
 from kuaichu.portals.look.pictograms import names
+from kuaichu.queries.field.coming import coming
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.own_case import money_of, papers_of
+from kuaichu.queries.promises import promises
 from kuaichu.queries.timeline import Line, collapsed, newest_seq
 from kuaichu.queries.timeline import timeline as lines_of
 
@@ -40,25 +43,27 @@ TONES = {
 @held_part("GET")
 def home(request: HttpRequest, held: Held) -> HttpResponse:
     """The whole page."""
-    return render(request, "citizen/home.html", _context(held))
+    return render(request, "citizen/home.html", _context(request, held))
 
 
 @held_part("GET")
 def timeline(request: HttpRequest, held: Held) -> HttpResponse:
     """The part of the page that changes, as a fragment."""
-    return render(request, "citizen/home_live.html", _context(held))
+    return render(request, "citizen/home_live.html", _context(request, held))
 
 
-def _context(held: Held) -> dict[str, Any]:
+def _context(request: HttpRequest, held: Held) -> dict[str, Any]:
     papers, money = papers_of(held.case), money_of(held.party, held.vehicle)
     closed = held.case.status == Case.Status.CLOSED
     decided = Determination.objects.filter(case=held.case, status=Determination.Status.SIGNED).first()
     served = decided.served.get(held.party.label) if decided else None
     return {
         "held": held,
+        "hands": sharing(request, held.party),
         "home_url": held.url("home"),
         "turn": turn(held, papers),
         "next": next_step(held.case),
+        "comers": coming(held.case.pk),
         "mine": f"party:{held.party.label}",
         "papers": papers,
         "money": money,
@@ -68,6 +73,7 @@ def _context(held: Held) -> dict[str, Any]:
         if served
         else None,
         "gates": _gates(held.case),
+        "promised": promises(held.case, held.party.label),
         "ended": held.case.status in (Case.Status.CLOSED, Case.Status.WITHDRAWN),
         "may_withdraw": _may_withdraw(held),
         "entries": _entries(lines_of(held.case.pk, newest_first=True)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kuaichu.cases import absence
 from kuaichu.cases.models import Case, Party
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability import agreements, determinations
@@ -39,34 +40,7 @@ def turn(held: Held, papers: list[Paper]) -> Turn:
 
 def _reporting(held: Held) -> Turn:
     if held.party.status == Party.Status.CONFIRMED:
-        other = held.other
-        if other is not None and other.status == Party.Status.REFUSED:
-            return Turn(
-                _("An officer comes to you"),
-                _("The other party does not take part. Stay in a safe place; all you entered is kept."),
-                "tel:122",
-                _("Call 122"),
-                "warn",
-            )
-        if all(p.status == Party.Status.CONFIRMED for p in held.parties):
-            return Turn(
-                _("Just a moment"),
-                _("All of you have confirmed. We check which ways are open to you."),
-                tone="wait",
-            )
-        waits = other is not None and other.status == Party.Status.INVITED
-        text = (
-            _("The other party has not opened the link yet. Show the code again if needed.")
-            if waits
-            else _("Your part is complete. The other party is still filling in theirs.")
-        )
-        return Turn(
-            _("Waiting for the other party"),
-            text,
-            held.url("code") if waits and held.first else "",
-            _("Show the code"),
-            "wait",
-        )
+        return _waiting(held)
     if held.party.status == Party.Status.REFUSED:
         return Turn(
             _("You do not take part"),
@@ -78,6 +52,41 @@ def _reporting(held: Held) -> Turn:
     left = sum(1 for step in plan(held) if not step.done(held))
     text = _("%(count)d steps left. Everything you have entered is saved.") % {"count": left}
     return Turn(_("Continue your report"), text, onward(held, ""), _("Continue"))
+
+
+def _waiting(held: Held) -> Turn:
+    """One's own part is complete; the others' are not, or nobody is left to wait for."""
+    if any(p.status == Party.Status.REFUSED for p in held.others):
+        return Turn(
+            _("An officer comes to you"),
+            _("The other party does not take part. Stay in a safe place; all you entered is kept."),
+            "tel:122",
+            _("Call 122"),
+            "warn",
+        )
+    away = absence.waited_for(held.case, list(held.parties))
+    if away is not None:
+        return Turn(
+            _("Waiting for who is not there"),
+            _("You need not wait here. When they join, it goes on between you; else the police go on."),
+            held.url("note", label=away.label) if held.first else "",
+            _("Show the note") if away.status == Party.Status.ABSENT else _("What happens then"),
+            "wait",
+        )
+    if all(p.status == Party.Status.CONFIRMED for p in held.parties):
+        return Turn(
+            _("Just a moment"),
+            _("All of you have confirmed. We check which ways are open to you."),
+            tone="wait",
+        )
+    waits = any(p.status == Party.Status.INVITED for p in held.others)
+    text = (
+        _("Not everybody has opened the link yet. Show the code again if needed.")
+        if waits
+        else _("Your part is complete. The others are still filling in theirs.")
+    )
+    url = held.url("others" if held.many else "code") if waits and held.first else ""
+    return Turn(_("Waiting for the other party"), text, url, _("Show the code"), "wait")
 
 
 def _ready(held: Held) -> Turn:
@@ -135,7 +144,14 @@ def _handed_over(held: Held) -> Turn:
         "criminal": (_("The police investigate"), _("Stay where you are and leave everything as it is.")),
     }
     title, text = texts.get(held.case.outcome, texts["general"])
-    return Turn(title, text, held.url("photos"), _("Add photographs"), "warn")
+    left = sum(1 for step in plan(held) if not step.done(held)) if held.open else 0
+    if not left:
+        return Turn(title, text, held.url("photos"), _("Add photographs"), "warn")
+    if held.case.outcome == "police_on_site":
+        asked = _("Go on here meanwhile, if it is safe: the officer finds it all, and nobody asks you twice.")
+    else:
+        asked = _("Only if it is safe and nobody needs you: photographs and your number help the officers.")
+    return Turn(title, f"{text} {asked}", onward(held, ""), _("Go on with my report"), "warn")
 
 
 def _decided(held: Held, papers: list[Paper]) -> Turn:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kuaichu.cases.helping import may_sign
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability import agreements, determinations, wishes
 from kuaichu.desks.liability.models import Agreement, Determination, Wish
@@ -16,6 +17,7 @@ from kuaichu.kernel.refusals import Invalid, NotAllowed
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
+from kuaichu.portals.citizen.together.shared import sharing
 from kuaichu.queries import contradictions
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.proposals import proposal_for
@@ -40,6 +42,7 @@ def ways(request: HttpRequest, held: Held) -> HttpResponse:
     closed = closed_ways(held)
     context = {
         "held": held,
+        "hands": sharing(request, held.party),
         "home_url": held.url("home"),
         "cards": [card for card in words.WAYS if card[0] not in closed],
         "closed": [
@@ -48,11 +51,19 @@ def ways(request: HttpRequest, held: Held) -> HttpResponse:
             if way in closed
         ],
         "mine": chosen.get(held.party.label, ""),
-        "theirs": _label(next((way for label, way in chosen.items() if label != held.party.label), "")),
+        "theirs": _theirs(held, chosen),
         "error": error,
         "seq": newest_seq(held.case.pk),
     }
     return render(request, "citizen/ways.html", context, status=422 if error else 200)
+
+
+def _theirs(held: Held, chosen: dict[str, str]) -> str:
+    """What the others have chosen; among many, who chose what."""
+    others = sorted((label, way) for label, way in chosen.items() if label != held.party.label)
+    if len(held.parties) < 3:
+        return "".join(_label(way) for _one, way in others)
+    return ", ".join(f"{label}: {_label(way)}" for label, way in others)
 
 
 def _label(way: str) -> str:
@@ -68,13 +79,23 @@ def closed_ways(held: Held) -> dict[str, dict[str, Any]]:
         if lane not in allowed:
             hits = [hit for hit in screening.get("hits", []) if hit["verdicts"].get(lane) != "Y"]
             closed[way] = {"reasons": [_reason(held, hit) for hit in hits]}
-    if "agree" not in closed and (reason := _no_proposal(held)):
+    if "agree" not in closed and (reason := _nobody_signs(held) or _no_proposal(held)):
         closed["agree"] = {"reasons": [reason]}
     return closed
 
 
 def _reason(held: Held, hit: dict[str, Any]) -> dict[str, Any]:
     return {"title": _(hit["title"]), "text": _(hit["reason"]), "articles": articles(hit["law"], held.case)}
+
+
+def _nobody_signs(held: Held) -> dict[str, Any] | None:
+    """A party without a phone of its own cannot sign on somebody else's."""
+    if all(map(may_sign, held.parties)):
+        return None
+    return {
+        "title": _("One of you has no phone to sign with"),
+        "text": _("Ask together for an officer, or call police to the scene: signatures can be taken there."),
+    }
 
 
 def _no_proposal(held: Held) -> dict[str, Any] | None:

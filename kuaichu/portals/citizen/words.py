@@ -36,7 +36,10 @@ LIGHT: Final[tuple[Card, ...]] = (
 )
 CHECKS: Final[tuple[Card, ...]] = (
     ("alcohol_suspected", _("Alcohol or drugs suspected"), "alert"),
-    ("party_left", _("Someone has left the scene"), "logout"),
+    ("party_left", _("Someone has left without a word"), "logout"),
+    ("number_left", _("Someone has gone but left a number"), "phone"),
+    ("owner_absent", _("Parked vehicle hit, its owner is not there"), "clock"),
+    ("many_parties", _("Three or more vehicles or people"), "users"),
     ("immovable", _("A vehicle cannot be moved"), "tow"),
     ("facility_hit", _("Guardrail, pole, wall or tree hit"), "stop"),
     ("hazmat", _("Dangerous goods on board"), "fire"),
@@ -48,9 +51,18 @@ CHECKS: Final[tuple[Card, ...]] = (
     ("military", _("Military or armed police vehicle"), "lock"),
     ("tractor", _("Tractor or farm machine"), "vehicle-truck"),
     ("very_large_loss", _("Very large damage, 300,000 yuan or more"), "money"),
-    ("off_road", _("Not on a public road"), "map"),
     ("single_vehicle", _("Only my vehicle, nobody else"), "car"),
     ("police_requested", _("I want police at the scene"), "police"),
+)
+SITES: Final[tuple[Hinted, ...]] = (
+    ("road", _("Road or street"), "route", _("Also lanes, squares and villages open to traffic")),
+    ("car_park", _("Car park"), "vehicle-car", _("Counts as a road: also photograph bay lines and arrows")),
+    (
+        "private",
+        _("Private ground"),
+        "map",
+        _("Factory, yard, estate closed to others: the police handle it in the same way when called"),
+    ),
 )
 KINDS: Final[tuple[Card, ...]] = (
     ("MV", _("Car, truck or motorcycle"), "vehicle-car"),
@@ -76,6 +88,11 @@ RIDING: Final = (
     "LEAVING_KERB", "LEAVING_BAY", "ENTERING_BAY", "DOOR_OPENING", "PARKED_LEGAL", "PARKED_ILLEGAL",
     "ROLLING", "BROKEN_DOWN",
 )  # fmt: skip
+LEFT: Final[tuple[Hinted, ...]] = (
+    ("number", _("Left a number, and I agreed"), "phone", _("We send them the link and wait a while")),
+    ("gone", _("Went without a word"), "logout", _("An officer looks for the other side")),
+    ("fled", _("Drove off to get away"), "alert", _("The police search; this is never settled here")),
+)
 WAYS: Final[tuple[Hinted, ...]] = (
     ("agree", _("We settle it ourselves"), "sign", _("Read a proposal together and sign. The quickest way.")),
     ("officer", _("An officer decides online"), "role-officer", _("All of you must ask for it together.")),
@@ -92,6 +109,9 @@ GUIDES: Final = {
     "damage": ("guide-damage", _("Each damaged part, near enough to see how deep it is")),
     "sign": ("guide-sign", _("Traffic lights, signs and lines that matter here")),
     "wheels": ("guide-wheel", _("A wheel beside the lane line")),
+    "object": ("guide-damage", _("The thing that was hit, with any sign, number or name on it")),
+    "note": ("guide-plate", _("Your note at the windscreen, with the vehicle's plate in the picture")),
+    "form": ("guide-licence", _("The filled-in and signed form, whole and readable")),
     "licence": ("guide-licence", _("Driving licence and vehicle licence, all text readable")),
 }
-MORE_SHOTS: Final = ("plate", "damage", "sign", "wheels")
+MORE_SHOTS: Final = ("plate", "damage", "sign", "wheels", "object", "note")

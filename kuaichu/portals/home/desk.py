@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from kuaichu.people import factors
+from kuaichu.people.field_roles import FIELD_ROLES
 from kuaichu.people.models import Account
 from kuaichu.portals.home.tokens import username_of
 
@@ -24,6 +25,7 @@ DESKS = (
     ("hotline", "police:calls"),
     ("supervisor", "police:wall"),
     ("adjuster", "insurer:worklist"),
+    *((role, "field:tasks") for role in FIELD_ROLES),
 )
 
 
@@ -32,7 +34,7 @@ DESKS = (
 def desk(request: HttpRequest) -> HttpResponse:
     """Go to the desk of the first role that has one; others see a plain page of what their account is."""
     account: Any = request.user
-    if "determination_officer" in account.roles and not factors.enrolled(account.pk):
+    if {"determination_officer", *FIELD_ROLES} & {*account.roles} and not factors.enrolled(account.pk):
         return redirect("mfa_activate_totp")
     for role, name in DESKS:
         if role in account.roles and (address := _address(name)):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kuaichu.desks.claims import calculations, filings
+from kuaichu.desks.claims import calculations, delays, filings
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.insurer.assessing import Sheet, sheet_of, sheet_sent
@@ -28,7 +28,7 @@ FINAL = ("approved", "paid")
 @adjusters
 def page(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
     """Everything known about the claim, and what is to be done next."""
-    return _page(request, actor, claim_id)
+    return show(request, actor, claim_id)
 
 
 @require_safe
@@ -47,10 +47,10 @@ def acknowledge(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpRespo
     try:
         filings.acknowledge(actor, claim_id, number)
     except Invalid as wrong:
-        return _page(
+        return show(
             request, actor, claim_id, status=422, report_number=number, report_error=str(wrong.message)
         )
-    return _back(request, claim_id, _("The claim is accepted."))
+    return back(request, claim_id, _("The claim is accepted."))
 
 
 @form_of("insurer:claim", "claim_id")
@@ -63,13 +63,13 @@ def assess(request: HttpRequest, actor: Actor, claim_id: UUID, vehicle_id: UUID)
         raise NotFound(_("Your company does not assess this vehicle."))
     sheet = sheet_sent(asked, request.POST)
     if request.POST.get("do") != "enter":
-        return _page(request, actor, claim_id, found=found, sheet=sheet)
+        return show(request, actor, claim_id, found=found, sheet=sheet)
     try:
         filings.assess(actor, claim_id, vehicle_id, sheet.loss(), may={vehicle_id})
     except Invalid as wrong:
         sheet.error = " ".join(str(text) for text in wrong.fields.values()) or str(wrong.message)
-        return _page(request, actor, claim_id, status=422, found=found, sheet=sheet)
-    return _back(request, claim_id, _("The assessment is entered."))
+        return show(request, actor, claim_id, status=422, found=found, sheet=sheet)
+    return back(request, claim_id, _("The assessment is entered."))
 
 
 @form_of("insurer:claim", "claim_id")
@@ -81,10 +81,11 @@ def approve(request: HttpRequest, actor: Actor, claim_id: UUID) -> HttpResponse:
     except ValueError:
         raise Invalid(_("There is a newer calculation. Look at it and approve that one.")) from None
     calculations.approve(actor, claim_id, wanted)
-    return _back(request, claim_id, _("The payout is approved."))
+    return back(request, claim_id, _("The payout is approved."))
 
 
-def _back(request: HttpRequest, claim_id: UUID, told: str) -> HttpResponse:
+def back(request: HttpRequest, claim_id: UUID, told: str) -> HttpResponse:
+    """To the claim's page with a word that it was done."""
     messages.success(request, told)
     return redirect("insurer:claim", claim_id)
 
@@ -94,7 +95,7 @@ def _read(actor: Actor, claim_id: UUID) -> dict[str, Any]:
     return packet(actor, claim_id, lambda kind, key: reverse(f"insurer:{kind}", args=[claim_id, key]))
 
 
-def _page(
+def show(
     request: HttpRequest,
     actor: Actor,
     claim_id: UUID,
@@ -104,8 +105,11 @@ def _page(
     sheet: Sheet | None = None,
     **more: str,
 ) -> HttpResponse:
+    """The whole page of a claim; `more` are texts of forms that were refused."""
     claim = found or _read(actor, claim_id)
-    context = frame(request, claim=claim, sheets=_sheets(request, claim, sheet), **shown(claim), **more)
+    reasons = [(code, words()) for code, words in delays.REASONS.items()]
+    sheets = _sheets(request, claim, sheet)
+    context = frame(request, claim=claim, sheets=sheets, delay_reasons=reasons, **shown(claim), **more)
     return render(request, "insurer/claim.html", context, status=status)
 
 

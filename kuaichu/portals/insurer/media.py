@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kuaichu.cases.models import Evidence
-from kuaichu.cases.viewing import SIZES, viewing_copy
+from kuaichu.cases import custody
+from kuaichu.cases.shared_copies import shared_copy
+from kuaichu.cases.viewing import SIZES
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.documents.models import Paper
 from kuaichu.kernel.actors import Actor
@@ -17,6 +18,7 @@ from kuaichu.kernel.objects import read
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.insurer.door import adjusters
 from kuaichu.queries import looks
+from kuaichu.queries.claim_evidence import photo_of
 
 
 @require_safe
@@ -24,14 +26,16 @@ from kuaichu.queries import looks
 def photo(
     _request: HttpRequest, actor: Actor, claim_id: UUID, evidence_id: UUID, size: str = "large"
 ) -> HttpResponse:
-    """A copy for looking: smaller, without metadata."""
+    """A copy for looking: smaller, without metadata, bystanders blurred."""
     claim = own_claim(actor, claim_id)
-    row = Evidence.objects.filter(pk=evidence_id, case_id=claim.case_id).first()
+    row = photo_of(claim, evidence_id)
     if row is None or size not in SIZES:
         raise NotFound(_("There is no such file in this claim."))
     looks.note(actor, claim.case_id, "photo")
-    answer = HttpResponse(viewing_copy(row, size), content_type="image/jpeg")
-    answer["Cache-Control"] = "private, max-age=3600"
+    answer = HttpResponse(shared_copy(row, size), content_type="image/jpeg")
+    if size != "small":
+        custody.note_once(actor, row, custody.LOOKED, purpose="claim")
+    answer["Cache-Control"] = "private, max-age=600"
     return answer
 
 

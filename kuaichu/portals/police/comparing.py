@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from kuaichu.cases.models import Party, Vehicle
 from kuaichu.cases.plates import display
 from kuaichu.cases.register_gates import Licence, ctali_gate, inspection_gate, licence_gate
 from kuaichu.cases.vehicle_kinds import name_of
+from kuaichu.desks.liability.touching import denials
 from kuaichu.portals.police import questioning
 
 Pairs = list[tuple[Party, Vehicle]]
@@ -53,7 +55,34 @@ def statements(parties: list[Party]) -> list[Row]:
         state = "bad" if len(known) > 1 else "plain"
         words = [questioning.answer_words(ref, v) if v is not None else "—" for v in values]
         rows.append(Row(questioning.asked(ref), [Cell(text, state) for text in words]))
-    return _ordered(rows)
+    return _ordered(rows + touched(parties))
+
+
+def touched(parties: list[Party]) -> list[Row]:
+    """Among three and more: who says it touched whom, and where; what one side denies stands out."""
+    denied = {frozenset(pair) for pair in denials(parties)}
+    rows = []
+    for first, second in combinations(parties, 2):
+        cells = [
+            _contact(p, first, second, frozenset((first.label, second.label)) in denied) for p in parties
+        ]
+        if any(cell.text != "—" for cell in cells):
+            asked = _("Did %(own)s and %(other)s touch?") % {"own": first.label, "other": second.label}
+            rows.append(Row(asked, cells))
+    return rows
+
+
+def _contact(party: Party, first: Party, second: Party, denied: bool) -> Cell:
+    told = party.statement.get("contacts") or {}
+    other = second.label if party.pk == first.pk else first.label
+    if party.label not in (first.label, second.label) or other not in told:
+        return Cell("—")
+    state = "bad" if denied else "plain"
+    if told[other] is None:
+        return Cell(_("No"), state)
+    zones = ((party.label, told[other].get("zone")), (other, told[other].get("other_zone")))
+    said = [f"{label}: {questioning.answer_words(f'{label}.zone', zone)}" for label, zone in zones if zone]
+    return Cell(", ".join(said) or _("Yes"), state)
 
 
 def _said(party: Party, parties: list[Party]) -> dict[str, Any]:

@@ -18,8 +18,17 @@ from kuaichu.kernel.objects import read
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.police import wording
 from kuaichu.portals.police.door import desk, surroundings
+from kuaichu.portals.ranges import ranged
 from kuaichu.queries import law_search
-from kuaichu.queries.officer_case import officer_case, paper_of, photo, photos, signed_by
+from kuaichu.queries.officer_case import (
+    officer_case,
+    paper_of,
+    photo,
+    photos,
+    recording,
+    signed_by,
+    voices,
+)
 from kuaichu.queries.timeline import collapsed, timeline
 
 
@@ -46,6 +55,7 @@ def done_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
     context = surroundings(request, actor, "signed") | {
         "found": found,
         "photos": photos(found),
+        "voices": voices(found),
         "entries": lines,
         "paper": paper_of(found),
         "results": _results(found.row),
@@ -77,6 +87,14 @@ def paper_file(_request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
         raise NotFound(_("The certificate is being made. Try again in a moment."))
     headers = {"Content-Disposition": f'attachment; filename="{paper.code}.pdf"'}
     return HttpResponse(read(paper.file_sha256), content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@desk("liability.determine", touch=False)
+def voice_file(request: HttpRequest, actor: Actor, case_id: UUID, recording_id: UUID) -> HttpResponse:
+    """What a party said, as it arrived, in the pieces that a player asks for."""
+    row = recording(actor, case_id, recording_id)
+    return ranged(request, read(row.sha256), row.mime)
 
 
 @require_safe

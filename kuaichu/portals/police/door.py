@@ -17,6 +17,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.people import factors
 from kuaichu.portals import answers, sessions
+from kuaichu.queries.queue import SEES_QUEUE
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
@@ -94,11 +95,15 @@ def surroundings(request: HttpRequest, actor: Actor, here: str) -> dict[str, Any
 
 
 def _menu(actor: Actor, here: str) -> list[dict[str, Any]]:
+    centre = any(actor.may(verb) for verb in SEES_QUEUE)
     rows = [
-        ("queue", "police:queue", _("Queue"), "list", "g q", True),
+        ("queue", "police:queue", _("Queue"), "list", "g q", centre),
+        ("tasks", "field:tasks", _("Tasks"), "list", "g t", actor.may("dispatch.accept")),
         ("signed", "police:signed", _("Signed by me"), "sign", "g s", actor.may("liability.determine")),
         ("calls", "police:calls", _("Calls"), "phone", "g c", actor.may("cases.invite")),
-        ("wall", "police:wall", _("Wall"), "chart", "g w", True),
+        ("field", "police:field", _("On the road"), "route", "g f", centre),
+        ("rights", "police:rights", _("Rights over data"), "lock", "g r", actor.may("oversight.answer")),
+        ("wall", "police:wall", _("Wall"), "chart", "g w", centre),
         ("account", "mfa_index", _("My account"), "lock", "g a", True),
     ]
     return [

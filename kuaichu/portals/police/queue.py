@@ -43,6 +43,8 @@ def take(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def open_next(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Open the next case, or the queue when nothing is left."""
+    if not actor.may("liability.take"):  # decided at the scene: back to the own desk
+        return redirect("home:desk")
     row = determinations.take_next(actor, proposal_for)
     if row is not None:
         return redirect("police:ruling", case_id=row.case_id)

@@ -19,12 +19,14 @@ from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.people import factors, signin
-from kuaichu.portals.police import choices, comparing, drafting, proposing, questioning, wording
+from kuaichu.portals.police import choices, comparing, drafting, proposing, questioning, sighting, wording
 from kuaichu.portals.police.door import desk, surroundings
 from kuaichu.portals.police.drafting import Draft
 from kuaichu.queries import law_search, paper_words
 from kuaichu.queries.certificate_words import FORMS
-from kuaichu.queries.officer_case import OfficerCase, officer_case, photos
+from kuaichu.queries.fact_words import site_words, told_struck
+from kuaichu.queries.field.coming import coming
+from kuaichu.queries.officer_case import OfficerCase, officer_case, photos, voices
 
 GRADE_KEYS = ("1", "2", "3", "4", "5"), ("6", "7", "8", "9", "0")
 
@@ -52,16 +54,22 @@ def page(
     context |= proposing.context(found, draft)
     pictures = photos(found)
     context |= {
+        "site": "" if found.case.site == "road" else site_words(found.case.site),
+        "struck": told_struck(found.case.struck),
         "photos": pictures,
+        "voices": voices(found),
         "features": _features(pictures),
         "deadline": _deadline(found),
         "heads": [_("Party %(label)s") % {"label": p.label} for p in found.parties],
         "statements": comparing.statements(found.parties),
         "registers": comparing.registers(found.pairs, day),
+        "sights": sighting.sights(found, [p.row for p in pictures], day),
         "hits": _hits(found),
         "hand_over": choices.hand_over(),
         "give_back": choices.give_back(),
         "receivers": choices.receivers(),
+        "may_give_back": actor.may("liability.give_back"),
+        "comers": coming(found.case.pk),
     }
     return render(request, "police/ruling.html", context, status=422 if errors else 200)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kuaichu.desks.documents import qr
 from kuaichu.kernel import clock
 from kuaichu.portals import sessions
-from kuaichu.portals.public.opening import opening
+from kuaichu.queries.open_now import opening
 
 _LINK = re.compile(r"/([a-z])/([A-Za-z0-9_-]{16,64})(?:[/?#\s]|$)")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{24}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -12,12 +13,15 @@ from django.views.decorators.http import require_safe
 
 from kuaichu.desks.documents import certificates
 from kuaichu.desks.documents.ports import SealUnavailable
+from kuaichu.kernel import clock
 from kuaichu.kernel.city import CityInvalid, cities
 from kuaichu.kernel.refusals import Invalid, NotFound, Upstream
 from kuaichu.portals import limits
 from kuaichu.portals.answers import problem
 from kuaichu.portals.public import rates
 from kuaichu.queries import public_log, verification
+
+MOST_LEAVES = 500
 
 
 @require_safe
@@ -28,9 +32,13 @@ def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature 
 
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The city's log as it is now: a signed note (C2SP tlog-checkpoint)."""
+    """The city's log as it is now: a signed note (C2SP tlog-checkpoint).
+
+    `?cosigned=1`: the newest one that witnesses signed, with their signatures (C2SP tlog-cosignature).
+    """
     try:
-        note = public_log.checkpoint(_city(request))
+        city = _city(request)
+        note = public_log.cosigned(city) if "cosigned" in request.GET else public_log.checkpoint(city)
     except NotFound as unknown:
         return problem(unknown)
     return _public(HttpResponse(note, content_type="text/plain; charset=utf-8"), 10)
@@ -39,16 +47,54 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proof(request: HttpRequest) -> HttpResponseBase:
     """`?index=[&size=]`: a leaf is in the log. `?old=[&new=]`: the log only grew. Hashes in base64."""
+    return _counted(request, lambda: _asked(request))
+
+
+@require_safe
+def leaves(request: HttpRequest) -> HttpResponseBase:
+    """`?start=&end=`: the data of these leaves, at most 500; each is what its leaf hash is of."""
+    return _counted(request, lambda: _leaves(request))
+
+
+@require_safe
+def day(request: HttpRequest) -> HttpResponseBase:
+    """`?day=2026-11-21`: the heads of that day's journals as its rows come to them now, and their root."""
+    return _counted(request, lambda: _day(request))
+
+
+@require_safe
+def witnesses(request: HttpRequest) -> HttpResponseBase:
+    """Who signs the city's checkpoints: name, key, and what it signed last."""
+    return _counted(request, lambda: {"witnesses": public_log.witnesses(_city(request))})
+
+
+def _counted(request: HttpRequest, answer: Callable[[], dict[str, object]]) -> HttpResponseBase:
     try:
         limits.take(rates.PROOFS, request)
-        found = _asked(request)
+        return _public(JsonResponse(answer()), 10)
     except limits.TooMany as many:
-        answer = JsonResponse({"status": 429, "code": "too_many"}, status=429)
-        answer["Retry-After"] = str(many.wait)
-        return answer
+        refused = JsonResponse({"status": 429, "code": "too_many"}, status=429)
+        refused["Retry-After"] = str(many.wait)
+        return refused
     except (Invalid, NotFound) as refusal:
         return problem(refusal)
-    return _public(JsonResponse(found), 10)
+
+
+def _leaves(request: HttpRequest) -> dict[str, object]:
+    start, end = _whole(request, "start") or 0, _whole(request, "end")
+    if end is None or not start < end <= start + MOST_LEAVES:
+        raise Invalid(_("Ask for 1 to 500 leaves: start, and end, which is not in."))
+    return {"leaves": public_log.leaves(_city(request), start, end)}
+
+
+def _day(request: HttpRequest) -> dict[str, object]:
+    try:
+        wanted = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        raise Invalid(_("Name a day like 2026-11-21."), fields={"day": _("Name a day.")}) from None
+    if wanted >= clock.today():
+        raise NotFound(_("This day is not over."))
+    return public_log.day(_city(request), wanted)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from kuaichu.desks.documents.papers.summary_certificate import Closing, SummaryC
 from tests.desks.documents.samples import agreement, certificate
 
 
-@pytest.mark.parametrize("facts", [certificate(), certificate(4), agreement(), agreement(5)])
+@pytest.mark.parametrize("facts", [certificate(), certificate(4), agreement(), agreement(10)])
 def test_canonical_bytes_come_back_the_same(facts):
     data = facts.to_json()
     assert type(facts).from_json(data) == facts
@@ -63,7 +63,12 @@ def test_another_kind_is_refused():
 def test_contradictions_are_refused():
     party = certificate().parties[0]
     bad = {
-        "parties": ((), (replace(party, citations=()),), (replace(party, refusal="拒绝签名"),), (party,) * 6),
+        "parties": (
+            (),
+            (replace(party, citations=()),),
+            (replace(party, refusal="拒绝签名"),),
+            (party,) * 11,
+        ),
         "closing": (Closing.REFUSED_SIGNATURE,),
         "occurred_at": (datetime(2026, 5, 1),),
         "number": (" ",),

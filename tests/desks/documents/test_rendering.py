@@ -17,6 +17,7 @@ from kuaichu.desks.documents.papers.agreement import THREE_GRADES
 from kuaichu.desks.documents.papers.facts import Grade
 from kuaichu.desks.documents.rendering import BadDrawing, MissingGlyph, RenderRefused, render
 from kuaichu.desks.documents.typefaces import OWN_FOLDER, Typefaces, codepoints, standard
+from tests.desks.documents import samples
 from tests.desks.documents.samples import DRAWN, MOMENT, NARRATIVE, SKETCH, agreement, assets, certificate
 
 
@@ -63,6 +64,8 @@ def test_two_long_pages_stay_within_limits(run):
         (certificate(4, narrative=NARRATIVE * 2), 2),
         (agreement(3), 1),
         (agreement(5), 2),
+        (agreement(10), 2),
+        (certificate(parties=(samples.CERTIFICATE_PARTIES * 3)[:10]), 2),
     ):
         pdf = pdf_of(facts)
         pages = int(run("pdfinfo", "a.pdf", **{"a.pdf": pdf}).split("Pages:")[1].split()[0])

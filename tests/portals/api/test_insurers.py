@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import uuid
 
 import pytest
+from PIL import Image
 
-from kuaichu.cases.models import Look
+from kuaichu.cases.models import Evidence, Handling, Look
 from kuaichu.desks.claims import calculations
 from kuaichu.kernel.deliveries import drain
 from kuaichu.people.roles import system
@@ -73,8 +75,8 @@ def test_the_packet_holds_everything_needed_and_no_more(huaihai):
 def test_every_file_has_the_hashes_which_the_packet_states(huaihai):
     made = casework.settled()
     packet = huaihai.get(url(made.claims["HUAIHAI"])).json()
-    files = [*packet["photos"], *packet["documents"], *(d["facts"] for d in packet["documents"])]
-    assert len(files) == 5
+    files = [*packet["documents"], *(d["facts"] for d in packet["documents"])]
+    assert len(files) == 2
     for one in files:
         answer = huaihai.get(one["url"].removeprefix("http://testserver"))
         assert hashlib.sha256(answer.content).hexdigest() == one["sha256"]
@@ -83,6 +85,19 @@ def test_every_file_has_the_hashes_which_the_packet_states(huaihai):
     [facts] = [d["facts"] for d in packet["documents"]]
     content = huaihai.get(facts["url"].removeprefix("http://testserver")).content
     assert json.loads(content) == facts["content"]
+
+
+def test_a_photograph_is_a_copy_and_its_hash_the_originals(huaihai):
+    made = casework.settled()
+    packet = huaihai.get(url(made.claims["HUAIHAI"])).json()
+    rows = {str(row.pk): row for row in Evidence.objects.filter(case=made.case)}
+    for one in packet["photos"]:
+        assert one["original_sha256"] == rows[one["id"]].sha256
+        answer = huaihai.get(one["url"].removeprefix("http://testserver"))
+        assert answer["X-Content-SHA256"] == hashlib.sha256(answer.content).hexdigest()
+        assert not dict(Image.open(io.BytesIO(answer.content)).getexif())
+    noted = Handling.objects.filter(what="exported").values_list("evidence", flat=True)
+    assert {str(one) for one in noted} == set(rows)
 
 
 def test_an_unchanged_packet_is_not_sent_again(huaihai):

@@ -46,7 +46,9 @@ def test_an_insurer_that_is_down_twice_as_loud_and_in_the_wrong_order_still_pays
     assert (payout["status"], payout["insurer"]) == ("paid", "HUAIHAI")
     until(lambda: claim_at(huaihai)["state"] == "paid", seconds=20)
     claim = claim_at(huaihai)
-    assert claim["checked"] == 5  # three photographs, the sealed paper, its facts: every hash was right
+    assert (
+        claim["checked"] == 5
+    )  # copies of three photographs; the sealed paper and its facts by their hashes
     assert {call["state"] for call in claim["calls"]} == {"taken"}
     assert [call["kind"] for call in claim["calls"]].count("approval") == 1
     [own] = a.call("GET")["payouts"]  # the no-fault payment, which the own insurer makes in B's place

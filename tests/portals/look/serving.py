@@ -48,10 +48,11 @@ def put(request: HttpRequest, client_id: str) -> HttpResponse:
             {"title": "busy"}, status=DESK.refusals.pop(0), content_type="application/problem+json"
         )
     sent = {name: value for name, value in request.headers.items() if name.startswith("X-")}
-    if hashlib.sha256(request.body).hexdigest() != sent.get("X-Content-Sha256"):
+    digest = hashlib.sha256(request.body).hexdigest()
+    if digest != sent.get("X-Content-Sha256"):
         return JsonResponse({"detail": "digest differs"}, status=422, content_type="application/problem+json")
     DESK.photos[client_id] = (request.body, sent)
-    return JsonResponse({"state": "sent"}, status=201)
+    return JsonResponse({"state": "sent", "sha256": digest}, status=201)
 
 
 def form(request: HttpRequest) -> HttpResponse:

@@ -84,14 +84,14 @@ def test_photo_survives_a_busy_server_and_a_reload(make_page, site):
     soon(lambda: DESK.puts >= 2)
     page.reload(wait_until="networkidle")
     expect(page.locator(".slot")).to_have_class(re.compile("slot-queued"))
-    expect(page.locator(".outbox")).to_be_visible()
+    expect(page.locator("[data-behaviour=outbox]")).to_be_visible()
     DESK.refusals = []
     expect(page.locator(".slot")).to_have_class(re.compile("slot-sent"), timeout=15_000)
-    expect(page.locator(".outbox")).to_be_hidden()
+    expect(page.locator("[data-behaviour=outbox]")).to_be_hidden()
     ((body, headers),) = DESK.photos.values()
     assert hashlib.sha256(body).hexdigest() == headers["X-Content-Sha256"]
     assert max(Image.open(io.BytesIO(body)).size) == 2048
-    assert headers["X-Source"] == "in_app"
+    assert headers["X-Source"] == "camera"
     assert headers["X-Position"].startswith("33.377600,120.157300,")
     assert re.match(r"\d{4}-\d\d-\d\dT", headers["X-Captured-At"])
     puts = DESK.puts

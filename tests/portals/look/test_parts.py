@@ -145,7 +145,7 @@ def test_sizes():
     css = b"".join((STATIC / "css" / name).read_bytes() for name in ("tokens.css", "parts.css"))
     assert len(gzip.compress(css)) <= 12 * 1024
     for path in STATIC.glob("js/**/*.js"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 200, path
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 250, path
 
 
 @pytest.mark.parametrize("folder", [STATIC / "vendor", ROOT / "tests" / "data" / "axe"])
@@ -154,7 +154,8 @@ def test_vendored_files_are_what_the_lock_says(folder):
     wanted = json.loads((ROOT / "frontend" / "package.json").read_text(encoding="utf-8"))
     for name, entry in lock.items():
         assert entry["version"] == (wanted["dependencies"] | wanted["devDependencies"])[name]
-        inside = folder if folder.name == "axe" else folder / f"{name}-{entry['version']}"
+        plain = name.removeprefix("@").replace("/", "-")
+        inside = folder if folder.name == "axe" else folder / f"{plain}-{entry['version']}"
         for file, digest in entry["sha384"].items():
             assert base64.b64encode(hashlib.sha384((inside / file).read_bytes()).digest()).decode() == digest
 

@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from kuaichu.cases import intake
-from kuaichu.cases.screening_facts import CityRules
+from kuaichu.cases import opening as asked
+from kuaichu.cases.city_rules import CityRules
 from kuaichu.kernel import city as cities
 from kuaichu.kernel import clock
 from kuaichu.kernel.clock import CHINA
 from kuaichu.people import roles
 from kuaichu.portals import sessions
-from kuaichu.portals.public import opening
+from kuaichu.queries import open_now as opening
 from tests.portals.public.conftest import CITY
 
 pytestmark = pytest.mark.django_db
@@ -89,9 +90,9 @@ def test_hours_are_those_the_case_would_meet(monkeypatch, hour, agree, officer):
     own = CityRules(
         hours=(("08:00", "19:00"),), limits_on_self=frozenset(), limits_on_online=frozenset({"hours"})
     )
-    monkeypatch.setattr(opening, "rules", lambda city: own)
+    monkeypatch.setattr(asked, "rules", lambda city: own)
     found = opening.opening(CITY, at(hour))
-    assert (found.agree, found.officer, found.whole) == (agree, officer, agree and officer)
+    assert (found.agree.open, found.officer.open, found.whole) == (agree, officer, agree and officer)
 
 
 def test_a_city_without_hours_is_always_open():
@@ -103,7 +104,7 @@ def test_closed_is_said_with_the_way_on(client, monkeypatch):
     hour = clock.now().astimezone(CHINA).hour
     window = (f"{(hour + 2) % 24:02d}:00", f"{(hour + 3) % 24:02d}:00")
     assert "police come to you" not in page(client)
-    monkeypatch.setattr(opening, "rules", lambda city: CityRules(hours=(window,)))
+    monkeypatch.setattr(asked, "rules", lambda city: CityRules(hours=(window,)))
     html = page(client)
     assert "police come to you" in html
     assert f"{window[0]}–{window[1]}" in html

@@ -82,7 +82,8 @@ THREE_GRADES = (Grade.FULL, Grade.EQUAL, Grade.NONE)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementParty:
     """One party. `drawing`: SHA-256 (hex) of the drawn signature; `sms_proved_at`: when the one-time code
-    sent to `phone` came back; `notices_read_at`: when the notices had been shown on the party's screen."""
+    sent to `phone` came back; `notices_read_at`: when the notices had been shown on the party's screen;
+    `entered_by`: who filled in for the party (代填), `witness`: before whom it signed without a phone."""
 
     name: str
     document_no: str
@@ -100,6 +101,8 @@ class AgreementParty:
     signed_at: datetime | None = None
     sms_proved_at: datetime | None = None
     notices_read_at: datetime | None = None
+    entered_by: str = ""
+    witness: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +126,10 @@ class Agreement(Paper):
     notices: tuple[str, ...] = NOTICES
 
     def check(self) -> None:
-        """2 to 5 parties, every grade printable, knock-for-knock only when nobody is without fault."""
+        """2 to 10 parties, every grade printable, knock-for-knock only when nobody is without fault."""
         Paper.check(self)
         if not 2 <= len(self.parties) <= len(PARTY_CODES):
-            raise BadFacts("parties: 2 to 5")
+            raise BadFacts("parties: 2 to 10")
         grades = {party.grade for party in self.parties}
         if not grades <= set(self.printed_grades):
             raise BadFacts("printed_grades: lacks a grade that a party bears")

@@ -23,7 +23,7 @@ from kuaichu.kernel.canonical import canonical
 CHINA = timezone(timedelta(hours=8))
 """The printed time of every paper: China has one time zone and no summer time since 1991."""
 
-PARTY_CODES = ("甲", "乙", "丙", "丁", "戊")
+PARTY_CODES = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸")
 """Codes by the order of the vehicles at the scene, from front to back or from left to right."""
 
 

@@ -111,10 +111,10 @@ class SummaryCertificate(Paper):
         self.check()
 
     def check(self) -> None:
-        """1 to 5 parties, a mediation text exactly when mediated, citations for every party at fault."""
+        """1 to 10 parties, a mediation text exactly when mediated, citations for every party at fault."""
         Paper.check(self)
         if not 1 <= len(self.parties) <= len(PARTY_CODES):
-            raise BadFacts("parties: 1 to 5")
+            raise BadFacts("parties: 1 to 10")
         if bool(self.mediation) != (self.closing is Closing.MEDIATED):
             raise BadFacts("mediation: a text exactly when the closing is mediation")
         for index, party in enumerate(self.parties):

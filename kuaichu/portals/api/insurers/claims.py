@@ -14,7 +14,7 @@ from ninja import Router
 from ninja.params.functions import Query
 from pydantic import AwareDatetime
 
-from kuaichu.desks.claims import calculations, filings
+from kuaichu.desks.claims import calculations, delays, filings, holds
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
 from kuaichu.kernel.actors import Actor
@@ -28,8 +28,10 @@ from kuaichu.portals.api.insurers.schemas import (
     AssessedState,
     ClaimList,
     ClaimState,
+    Delayed,
     Notice,
     PacketOut,
+    Release,
 )
 from kuaichu.portals.api.repeated import repeatable
 from kuaichu.queries import looks
@@ -174,6 +176,27 @@ def approve(request: HttpRequest, claim_id: UUID, told: Approval) -> Any:
     """
     viewer = insurer_of(request)
     return claim_state(viewer, calculations.approve(viewer, claim_id, told.calculation_id))
+
+
+@router.put(
+    "/claims/{uuid:claim_id}/delay", response=ClaimState, url_name="claim-delay", summary="Explain a delay"
+)
+@repeatable
+def explain_delay(request: HttpRequest, claim_id: UUID, told: Delayed) -> Any:
+    """It takes longer than promised: the reason and a new date go to all parties at once."""
+    viewer = insurer_of(request)
+    delays.explain(viewer, claim_id, reason=told.reason, until=told.until)
+    return claim_state(viewer, own_claim(viewer, claim_id))
+
+
+@router.post(
+    "/claims/{uuid:claim_id}/release", response=ClaimState, url_name="claim-release", summary="Release a hold"
+)
+@repeatable
+def release(request: HttpRequest, claim_id: UUID, told: Release) -> Any:
+    """Let a claim go on that was held because an injury was reported; a person's reason is kept."""
+    viewer = insurer_of(request)
+    return claim_state(viewer, holds.release(viewer, claim_id, told.reason))
 
 
 def claim_state(viewer: Actor, claim: Claim) -> dict[str, Any]:

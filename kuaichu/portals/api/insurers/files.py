@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import mimetypes
+import hashlib
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from ninja.params.functions import Query
 
-from kuaichu.cases.models import Evidence
+from kuaichu.cases import custody
+from kuaichu.cases.shared_copies import shared_copy
 from kuaichu.desks.claims.filings import own_claim
+from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.documents.models import Paper
+from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.objects import read
 from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotFound
@@ -22,6 +25,7 @@ from kuaichu.portals.api.insurers.claims import insurer_of
 from kuaichu.portals.api.insurers.schemas import EventPage
 from kuaichu.queries import looks
 from kuaichu.queries.claim_events import START, claim_events
+from kuaichu.queries.claim_evidence import photo_of
 
 router = Router(tags=["Insurers"], auth=ClaimsToken())
 
@@ -33,17 +37,17 @@ router = Router(tags=["Insurers"], auth=ClaimsToken())
     openapi_extra={
         "responses": {
             200: {
-                "description": "The bytes whose hashes the packet states",
+                "description": "A paper's bytes, whose hashes the packet states; of a photograph a copy",
                 "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
             }
         }
     },
 )
 def fetch_file(request: HttpRequest, claim_id: UUID, kind: str, file_id: UUID) -> HttpResponse:
-    """The original of a photograph (`photo`), a sealed paper (`paper`) or its frozen facts (`facts`)."""
+    """A copy of a photograph (`photo`), a sealed paper (`paper`) or its frozen facts (`facts`)."""
     viewer = insurer_of(request)
     claim = own_claim(viewer, claim_id)
-    data, mime, name, digest = _file(claim.case_id, kind, file_id)
+    data, mime, name, digest = _file(viewer, claim, kind, file_id)
     looks.note(viewer, claim.case_id, f"file_{kind}")
     answer = HttpResponse(data, content_type=mime)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -52,14 +56,15 @@ def fetch_file(request: HttpRequest, claim_id: UUID, kind: str, file_id: UUID) -
     return answer
 
 
-def _file(case_id: UUID, kind: str, file_id: UUID) -> tuple[bytes, str, str, str]:
+def _file(viewer: Actor, claim: Claim, kind: str, file_id: UUID) -> tuple[bytes, str, str, str]:
     """Bytes, type, name and SHA-256; raises NotFound."""
     if kind == "photo":
-        photo = find_one(Evidence, pk=file_id, case_id=case_id)
+        photo = photo_of(claim, file_id)
         if photo is not None:
-            ending = mimetypes.guess_extension(photo.mime) or ""
-            return read(photo.sha256), photo.mime, f"{photo.pk}{ending}", photo.sha256
-    paper = find_one(Paper, pk=file_id, case_id=case_id)
+            data = shared_copy(photo, "large")
+            custody.note_once(viewer, photo, custody.EXPORTED, purpose="claim")
+            return data, "image/jpeg", f"{photo.pk}.jpg", hashlib.sha256(data).hexdigest()
+    paper = find_one(Paper, pk=file_id, case_id=claim.case_id)
     if paper is None or paper.status == Paper.Status.NUMBERED:
         raise NotFound(_("There is no such file in this claim."))
     if kind == "paper":

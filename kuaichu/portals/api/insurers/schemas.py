@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 
 class Told(Schema):
@@ -43,6 +43,19 @@ class Approval(Told):
     """The calculation that is approved: the one that was read."""
 
     calculation_id: UUID
+
+
+class Delayed(Told):
+    """It takes longer: `reason` is teardown, documents, disputed, checking, workload or bank."""
+
+    reason: str = Field(max_length=16, examples=["teardown"])
+    until: AwareDatetime = Field(description="the new date, at most 30 days ahead")
+
+
+class Release(Told):
+    """Why a held claim may go on."""
+
+    reason: str = Field(max_length=400, examples=["Only the vehicles; the injury is a claim of its own."])
 
 
 class ClaimRow(Schema):
@@ -111,16 +124,15 @@ class Document(Schema):
 
 
 class Photo(Schema):
-    """A photograph: the file at `url` is the original as it arrived, so the hashes can be checked."""
+    """A photograph: `url` is a copy without metadata, bystanders blurred; the hashes are the original's."""
 
     id: UUID
     shot: str
     label: str
     url: str
-    sha256: str
-    sm3: str
-    size: int
-    mime: str
+    original_sha256: str
+    original_sm3: str
+    original_size: int
     width: int
     height: int
     source: str
@@ -177,12 +189,15 @@ class PacketOut(Schema):
     registered_at: datetime
     acknowledged_at: datetime | None
     due_at: datetime
+    held_for: str = Field(description="`injury` while nothing may be paid, else empty")
     case_number: str
     case_status: str
     procedure: str
     happened_at: datetime
     reported_at: datetime
     place: dict[str, Any]
+    site: str
+    struck: dict[str, str]
     weather: str
     light: str
     injury: str
@@ -191,6 +206,7 @@ class PacketOut(Schema):
     liability: dict[str, Any] | None
     documents: list[Document]
     photos: list[Photo]
+    recordings: list[dict[str, Any]]
     differences: list[dict[str, str]]
     assess: list[ToAssess]
     assessments: list[dict[str, Any]]

@@ -11,7 +11,7 @@ from ninja import Router
 
 from kuaichu.cases import outcome, payees
 from kuaichu.desks.documents.models import Paper
-from kuaichu.desks.liability import agreements, determinations, wishes
+from kuaichu.desks.liability import agreements, determinations, signing, wishes
 from kuaichu.kernel.objects import read
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.api.guards import PartyToken
@@ -41,7 +41,24 @@ def choose(request: HttpRequest, case_id: UUID, told: Way) -> Any:
 def sign(request: HttpRequest, case_id: UUID, told: Signature) -> Any:
     """Sign with a drawn signature after reading. The last signature makes the agreement stand."""
     holder = holder_of(request, case_id)
-    agreements.sign(holder.actor, case_id, path=told.path, read=told.read)
+    agreements.sign(holder.actor, case_id, path=told.path, read=told.read, code=told.code, terms=told.terms)
+    return done(holder)
+
+
+@router.post(
+    "/cases/{uuid:case_id}/agreement/code",
+    response=Done,
+    url_name="signature-code",
+    summary="Ask for a code to sign",
+)
+@repeatable
+def ask_signature_code(request: HttpRequest, case_id: UUID) -> Any:
+    """Send a code to the party's own phone that signs the agreement as it stands now, and nothing else."""
+    holder = holder_of(request, case_id)
+    row = agreements.alive_agreement(case_id)
+    if row is None:
+        raise NotFound(_("There is no agreement to sign."))
+    signing.ask_code(holder.actor, case_id, row)
     return done(holder)
 
 
@@ -55,7 +72,7 @@ def sign(request: HttpRequest, case_id: UUID, told: Signature) -> Any:
 def decline(request: HttpRequest, case_id: UUID) -> Any:
     """Nobody has to sign; the parties may still ask for an officer."""
     holder = holder_of(request, case_id)
-    agreements.decline(holder.actor, case_id)
+    agreements.decline(holder.actor, case_id, offered="officer")
     return done(holder)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from typing import Annotated, Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,16 +11,13 @@ from ninja.params.functions import Header
 
 from kuaichu.cases import intake, phones
 from kuaichu.cases.models import Case
-from kuaichu.cases.rules import rules as case_rules
 from kuaichu.kernel.prepared import find_one
 from kuaichu.people.roles import visitor
-from kuaichu.portals import limits
 from kuaichu.portals.api.guards import CallsToken, joiner_token, token_for
 from kuaichu.portals.api.parties.schemas import Call, Called, Join, Joined, NewCase, OpenedCase
 from kuaichu.portals.api.repeated import repeatable
-from kuaichu.portals.limits import Limit
+from kuaichu.portals.reports import case_id_of, count_report
 
-HOUR = 3600
 DEVICE = "a random token the app keeps, so that devices behind one address are told apart"
 router = Router(tags=["Report"])
 
@@ -38,29 +32,15 @@ def open_case(
     New reports are counted by device and address; too many in an hour are refused with 429 and `Retry-After`.
     """
     seed = str(told.client_id or request.headers.get("Idempotency-Key", ""))
-    case_id = _case_id(seed) if seed else None
+    case_id = case_id_of(seed) if seed else None
     if case_id is None or find_one(Case, pk=case_id) is None:
-        _count(request, x_device[:64])
-    case, party = intake.open_case(visitor(settings.DEFAULT_CITY), source=told.source, client_id=case_id)
+        count_report(request, x_device[:64])
+    case, party = intake.open_case(
+        visitor(settings.DEFAULT_CITY), source=told.source, client_id=case_id, tapped_at=told.tapped_at
+    )
     token = joiner_token(party) if party.phone_proven_at else token_for(party)
     opened = {"case_id": case.pk, "number": case.number, "party_id": party.pk, "token": token}
     return Status(201, opened)
-
-
-def _count(request: HttpRequest, device: str) -> None:
-    """Count a new report; raises TooMany. An app that names no device is counted by its address alone."""
-    if limits.trusted(request):
-        return
-    rules = case_rules(settings.DEFAULT_CITY)
-    if device:
-        limits.take(Limit("reports_device", rules.reports_device_hour, HOUR), request, device)
-    limits.take(Limit("reports_address", rules.reports_address_hour, HOUR), request)
-
-
-def _case_id(seed: str) -> UUID:
-    """A case's id from what only the app knows: knowing the id of a case must not open it."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), b"case:" + seed.encode(), hashlib.sha256).digest()
-    return UUID(bytes=digest[:16], version=5)
 
 
 @router.post("/joins", response={201: Joined}, url_name="joins", summary="Follow an invitation")

@@ -12,7 +12,7 @@ from ninja import Router, Status
 from ninja.params.functions import Header
 from pydantic import AwareDatetime
 
-from kuaichu.cases import evidence, intake, invitations, parties, phones, pictures, statements
+from kuaichu.cases import capturing, evidence, intake, invitations, parties, phones, pictures, statements
 from kuaichu.cases.models import Party
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import Invalid, NotFound
@@ -36,6 +36,8 @@ from kuaichu.portals.api.repeated import once_by_key, repeatable
 from kuaichu.queries.timeline import newest_seq
 
 SHA = "SHA-256 of the body in hex: a damaged upload is refused"
+DEVICE = "JSON: agent, app, via (words), width, height (pixels), original (SHA-256), original_size (bytes)"
+QUALITY = "JSON: sharpness, light, glare, tilt, tries (numbers), auto (true, false), flag (word)"
 router = Router(tags=["Own part"], auth=PartyToken())
 
 
@@ -162,7 +164,9 @@ def photograph(  # noqa: PLR0917 - one parameter a header
     x_content_sha256: Annotated[str, Header(description=SHA)] = "",
     x_captured_at: Annotated[AwareDatetime | None, Header(description="when it was taken")] = None,
     x_position: Annotated[str, Header(description="longitude,latitude[,accuracy in metres], WGS-84")] = "",
-    x_source: Annotated[str, Header(description="in_app or gallery")] = "gallery",
+    x_source: Annotated[str, Header(description="in_app, camera or gallery")] = "gallery",
+    x_device_info: Annotated[str, Header(description=DEVICE)] = "",
+    x_quality: Annotated[str, Header(description=QUALITY)] = "",
 ) -> Any:
     """The raw bytes of one JPEG, PNG or WebP. The same `client_id` is kept once, so it may be sent again."""
     holder = holder_of(request, case_id)
@@ -170,6 +174,7 @@ def photograph(  # noqa: PLR0917 - one parameter a header
     capture = evidence.Capture(
         client_id=client_id, shot=shot, sha256=x_content_sha256, source=x_source,
         captured_at=x_captured_at, lon=lon, lat=lat, accuracy_m=accuracy,
+        device=capturing.device_of(x_device_info), quality=capturing.quality_of(x_quality),
     )  # fmt: skip
     return evidence.photograph(holder.actor, case_id, capture, request.body)
 

@@ -20,6 +20,7 @@ class NewCase(Told):
     """A report. `client_id` is made by the app and kept: sending it again opens no second case."""
 
     client_id: UUID | None = Field(None, examples=["5b7e9a52-4c1f-4f6a-9a73-0f6e6f3a2d11"])
+    tapped_at: AwareDatetime | None = Field(None, description="when the reporter first tapped, if earlier")
     source: str = Field("app", pattern="^(app|web|wechat|alipay|kiosk|replay)$", examples=["app"])
 
 
@@ -75,6 +76,8 @@ class Description(Told):
     light: str | None = Field(None, max_length=16, examples=["day"])
     injury: str | None = Field(None, max_length=12, examples=["none"])
     triage: dict[str, bool] | None = Field(None, examples=[{"alcohol_suspected": False}])
+    site: str | None = Field(None, max_length=12, examples=["car_park"])
+    struck: dict[str, str] | None = Field(None, examples=[{"kind": "16", "owner": "pole 12"}])
 
 
 class Identity(Told):
@@ -96,6 +99,13 @@ class Statement(Told):
     other_movement: str | None = Field(None, max_length=40, examples=["STOPPED_QUEUE"])
     other_zone: str | None = Field(None, max_length=20, examples=["REAR"])
     answers: dict[str, bool | int | str] = Field(default_factory=dict, max_length=80)
+    contacts: dict[str, dict[str, str] | None] = Field(
+        default_factory=dict,
+        max_length=9,
+        description="Among three and more: by label where one touched that party, null where not.",
+        examples=[{"B": {"zone": "REAR", "other_zone": "FRONT"}, "C": None}],
+    )
+    first: str = Field("", max_length=1, description="Among several contacts, the label of the first.")
     words: str = Field("", max_length=2000)
 
 
@@ -123,7 +133,7 @@ class Invitation(Told):
     """By SMS to `phone`, or without one by the token to show as a code."""
 
     phone: str = Field("", max_length=32)
-    label: str = Field("B", pattern="^[B-E]$")
+    label: str = Field("B", pattern="^[B-J]$")
 
 
 class Invited(Schema):
@@ -132,6 +142,20 @@ class Invited(Schema):
     party_id: UUID
     label: str
     join_token: str | None = None
+
+
+class Absent(Told):
+    """The vehicle that stands there without its owner."""
+
+    plate: str = Field(max_length=32, examples=["WJ12345"])
+    label: str = Field("B", pattern="^[B-J]$")
+
+
+class Gone(Told):
+    """How a party left: with a `number` for the others, `gone` without a word, or `fled`."""
+
+    how: str = Field(pattern="^(number|gone|fled)$", examples=["gone"])
+    label: str = Field("B", pattern="^[B-J]$")
 
 
 class Refused(Told):
@@ -147,10 +171,15 @@ class Way(Told):
 
 
 class Signature(Told):
-    """A drawn signature as SVG path data, after the text was read."""
+    """A drawn signature as SVG path data, after the text was read.
+
+    `code` where the view says `code_needed`; `terms` binds it to the text that was shown (as in the view).
+    """
 
     path: str = Field(max_length=20_000, examples=["M10 10 L100 100 L50 60"])
     read: bool
+    code: str = Field("", max_length=12, examples=["123456"])
+    terms: str = Field("", max_length=64)
 
 
 class Payee(Told):
@@ -198,6 +227,9 @@ class OwnView(Schema):
     opened_at: datetime
     happened_at: datetime
     place: dict[str, Any]
+    site: str
+    advice: str = Field(description="what to do with the vehicles: photograph, clear, keep or cleared")
+    cleared_at: datetime | None
     you: dict[str, Any]
     others: list[dict[str, Any]]
     missing: dict[str, str]

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from kuaichu.cases import files
+from kuaichu.cases import clearing, files
+from kuaichu.cases.collecting import collecting
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
 from kuaichu.cases.parties import missing_of
 from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.liability import signing
 from kuaichu.desks.liability.agreements import alive_agreement
-from kuaichu.desks.liability.models import Wish
+from kuaichu.desks.liability.models import Agreement, Wish
+from kuaichu.desks.liability.rules import rules as liability_rules
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.people.masks import mask_id, mask_name, mask_phone, mask_vin
 from kuaichu.queries.next_steps import next_step
@@ -21,6 +24,7 @@ from kuaichu.queries.packet import liability
 from kuaichu.queries.timeline import timeline
 
 _SHOWN = ("id", "client_id", "shot", "sha256", "remarks")
+_SHOTS = Prepared(lambda case: Evidence.objects.filter(case=case).values_list("shot"), UUID)
 _WAYS = Prepared(lambda case: Wish.objects.filter(case=case).values_list("party__label", "way"), UUID)
 _PHOTOS = Prepared(
     lambda party: Evidence.objects.filter(party=party).order_by("received_at").values_list(*_SHOWN), UUID
@@ -54,9 +58,12 @@ def own_view(party: Party) -> dict[str, Any]:
         "opened_at": case.opened_at,
         "happened_at": case.happened_at,
         "place": {"text": case.place, "lon": case.lon, "lat": case.lat, "datum": case.datum},
+        "site": case.site,
+        "advice": _advice(case, vehicles),
+        "cleared_at": case.cleared_at,
         "you": _you(own),
         "others": [_other(v) for label, v in vehicles.items() if label != party.label],
-        "missing": missing_of(case, own.party, own) if case.status == Case.Status.REPORTING else {},
+        "missing": missing_of(case, own.party, own) if collecting(case) else {},
         "next": {
             "what": step.what,
             "who": step.who,
@@ -94,6 +101,11 @@ def _decided(case: Case, party: Party) -> dict[str, Any]:
         "claims": _claims(case),
         "payouts": _payouts(party),
     }
+
+
+def _advice(case: Case, vehicles: dict[str, Vehicle]) -> str:
+    shots = {shot for (shot,) in _SHOTS.rows(case.pk)}
+    return clearing.advice(case, [v.party for v in vehicles.values()], vehicles, shots)
 
 
 def _you(vehicle: Vehicle) -> dict[str, Any]:
@@ -152,6 +164,19 @@ def _agreement(case: Case) -> dict[str, Any] | None:
         "signed_by": sorted(row.signatures),
         "proposed_at": row.proposed_at,
         "signed_at": row.signed_at,
+        **_to_sign(case, row),
+    }
+
+
+def _to_sign(case: Case, row: Agreement) -> dict[str, Any]:
+    """What a system shows at the point of signing and sends with a signature; nothing once it stands."""
+    if row.status != Agreement.Status.PROPOSED:
+        return {}
+    notice = signing.notice_of(case.city)
+    return {
+        "terms": signing.terms_of(row),
+        "notice": {"text": notice.text, "version": notice.version},
+        "code_needed": liability_rules(case.city).signature_code_api,
     }
 
 

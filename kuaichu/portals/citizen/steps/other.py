@@ -47,6 +47,8 @@ def other(request: HttpRequest, held: Held) -> HttpResponse:
         return elsewhere
     if not held.first:
         raise NotFound(_("This page is for the party who reported."))
+    if road := _other_road(held):
+        return redirect(road)
     form = InviteForm(sent(request), initial={"plate": _plate(held)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,6 +58,18 @@ def other(request: HttpRequest, held: Held) -> HttpResponse:
     joined = held.other is not None and held.other.status in (Party.Status.JOINED, Party.Status.CONFIRMED)
     masked = mask_phone(held.other.phone) if held.other and held.other.phone else ""
     return show(request, held, "other", "other", {"form": form, "joined": joined, "masked": masked})
+
+
+def _other_road(held: Held) -> str:
+    """Where it goes on with three and more, or with a vehicle whose owner is not there."""
+    if held.many:
+        return held.url("others")
+    absent = held.case.triage.get("owner_absent")
+    if absent and (held.other is None or held.other.status in (Party.Status.INVITED, Party.Status.ABSENT)):
+        return held.url(
+            "note" if held.other and held.other.status == Party.Status.ABSENT else "absent", label="B"
+        )
+    return ""
 
 
 def _plate(held: Held) -> str:
@@ -76,7 +90,7 @@ def _invite(request: HttpRequest, held: Held, form: InviteForm) -> HttpResponse:
     party = invitations.invite_other(held.actor, held.case.pk, "B")
     request.session[_key(party)] = phones.make_link(party)
     if how == "here":
-        return redirect("citizen:join", request.session[_key(party)])
+        return redirect(reverse("citizen:join", args=[request.session[_key(party)]]) + "?here=1")
     return redirect(held.url("code"))
 
 
@@ -121,7 +135,7 @@ def refused(request: HttpRequest, held: Held) -> HttpResponse:
         intake.describe(held.actor, held.case.pk, Description(triage={"party_left": True}))
         return redirect(held.url("home"))
     if request.method == "POST" and request.POST.get("what") == "refused":
-        parties.refuse_part(held.actor, held.case.pk, "B" if held.first else "")
+        parties.refuse_part(held.actor, held.case.pk, "B" if held.first else "", offered="officer")
         return go_on(again(held), "other") if held.first else redirect(held.url("home"))
     return show(
         request,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuaichu.cases import phones
+from kuaichu.cases.helping import answered_for, has_own_phone, reach
 from kuaichu.cases.models import Party, PhoneCode
 from kuaichu.kernel import clock
 from kuaichu.kernel.refusals import Invalid, WrongState
@@ -30,14 +31,15 @@ class NumberForm(forms.Form):
 
 def asked_number(party: Party) -> str:
     """The number a code was sent to that can still be entered, or an empty text."""
+    purpose = phones.PROVE if has_own_phone(party) else phones.HELP
     row = (
-        PhoneCode.objects.filter(party=party, used_at=None, expires_at__gt=clock.now())
+        PhoneCode.objects.filter(party=party, purpose=purpose, used_at=None, expires_at__gt=clock.now())
         .order_by("-asked_at").first()
     )  # fmt: skip
     return row.phone if row else ""
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def phone(request: HttpRequest, held: Held) -> HttpResponse:
     """Ask for the number, then for the code."""
     if elsewhere := closed(request, held):
@@ -65,6 +67,8 @@ def _send(request: HttpRequest, held: Held) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, held: Held) -> HttpResponse:
+    if held.party.phone_proven_at:  # the answer to the first time was lost
+        return go_on(held, "phone")
     try:
         phones.prove(held.actor, held.case.pk, request.POST["code"])
     except Invalid as refusal:
@@ -75,11 +79,14 @@ def _enter(request: HttpRequest, held: Held) -> HttpResponse:
 def _page(
     request: HttpRequest, held: Held, *, form: NumberForm | None = None, code_error: str = ""
 ) -> HttpResponse:
-    proven = held.party.phone if held.party.phone_proven_at else ""
+    proven = reach(held.party) if answered_for(held.party) else ""
     asked = "" if form or proven or request.GET.get("number") else asked_number(held.party)
     context = {
         "form": form or NumberForm(initial={"phone": ""}),
         "proven": mask_phone(proven) if proven else "",
+        "answered": answered_for(held.party),
+        "helping": not has_own_phone(held.party),
+        "helper": str((held.party.helper or {}).get("name", "")),
         "sent_to": mask_phone(asked) if asked else "",
         "code_error": code_error,
         "wrong": bool(code_error),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -13,34 +12,38 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import evidence
+from kuaichu.cases.capturing import device_of, quality_of
 from kuaichu.cases.evidence import Capture
 from kuaichu.cases.models import Evidence
+from kuaichu.cases.shared_copies import may_see, shared_copy
 from kuaichu.cases.viewing import SIZES, viewing_copy
-from kuaichu.kernel import clock
 from kuaichu.kernel.refusals import Invalid, NotFound, Refusal
+from kuaichu.portals.announcing import moment
 from kuaichu.portals.answers import problem
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.steps.plan import onward, show
 from kuaichu.portals.citizen.steps.scene import position
+from kuaichu.portals.citizen.steps.telling import answer_of, message_of, state_of, thumb_of
 from kuaichu.queries.fact_words import shot_name
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def photos(request: HttpRequest, held: Held) -> HttpResponse:
     """The slots of the city's rules and some more; without JavaScript each one is a plain form."""
     if request.method == "POST":
         return _take_form(request, held)
     wanted = held.rules.shots if held.first else ()
     newest = _newest(held)
-    optional = [shot for shot in (*held.rules.shots, *words.MORE_SHOTS) if shot not in wanted]
+    paper = ("form",) if held.case.source == "paper" else ()
+    optional = [shot for shot in (*paper, *held.rules.shots, *words.MORE_SHOTS) if shot not in wanted]
     shown = {newest[shot].pk for shot in (*wanted, *optional) if shot in newest}
     context = {
         "slots": [_slot(held, shot, newest.get(shot)) for shot in wanted],
         "more": [_slot(held, shot, newest.get(shot)) for shot in optional],
         "missing": sum(1 for shot in wanted if shot not in newest),
-        "onward": onward(held, "photos"),
-        "gallery": [_tile(held, photo) for photo in held.photos if photo.pk not in shown],
+        "onward": held.url("clear") if held.clearing == "clear" else onward(held, "photos"),
+        "gallery": [_tile(held, p) for p in held.photos if p.pk not in shown and may_see(p, held.party)],
     }
     return show(request, held, "photos", "photos", context)
 
@@ -57,7 +60,11 @@ def _tile(held: Held, photo: Evidence) -> dict[str, Any]:
 
 def _newest(held: Held) -> dict[str, Evidence]:
     """The newest photograph of each slot; the first party's slots also show what others sent."""
-    return {p.shot: p for p in held.photos if p.party_id == held.party.pk or held.first}
+    return {
+        p.shot: p
+        for p in held.photos
+        if p.party_id == held.party.pk or (held.first and may_see(p, held.party))
+    }
 
 
 def _slot(held: Held, shot: str, kept: Evidence | None) -> dict[str, Any]:
@@ -67,25 +74,11 @@ def _slot(held: Held, shot: str, kept: Evidence | None) -> dict[str, Any]:
         "title": shot_name(shot),
         "guide": guide,
         "hint": hint,
-        "state": _state(kept) if kept else "todo",
-        "message": _message(kept) if kept else "",
-        "thumb": held.url("photo", evidence_id=kept.pk, size="small") if kept else "",
+        "state": state_of(kept) if kept else "todo",
+        "message": message_of(kept) if kept else "",
+        "thumb": thumb_of(kept, held.party.pk) if kept else "",
         "upload": f"{held.url('photos')}/{shot}",
     }
-
-
-def _state(kept: Evidence) -> str:
-    return "warn" if {"taken_before_accident", "taken_in_future"} & set(kept.remarks) else "sent"
-
-
-def _message(kept: Evidence) -> str:
-    if "taken_before_accident" in kept.remarks:
-        return _(
-            "Received. It seems to have been taken before the accident; please take a new one if you can."
-        )
-    if "taken_in_future" in kept.remarks:
-        return _("Received. The clock of your phone seems to be wrong.")
-    return _("Received at %(time)s") % {"time": f"{kept.received_at.astimezone(clock.CHINA):%H:%M:%S}"}
 
 
 def _take_form(request: HttpRequest, held: Held) -> HttpResponse:
@@ -120,18 +113,7 @@ def upload(request: HttpRequest, held: Held, client_id: UUID, shot: str = "") ->
         answer = problem(refusal)
         answer.status_code = 408 if refusal.code in {"cut_off", "hash_differs"} else refusal.status
         return answer
-    return JsonResponse(
-        {
-            "evidence_id": str(kept.pk),
-            "sha256": kept.sha256,
-            "sm3": kept.sm3,
-            "shot": kept.shot,
-            "received_at": kept.received_at.isoformat(),
-            "state": _state(kept),
-            "message": _message(kept),
-            "thumb": held.url("photo", evidence_id=kept.pk, size="small"),
-        }
-    )
+    return JsonResponse(answer_of(kept, held.party.pk))
 
 
 def _whole_body(request: HttpRequest) -> bytes:
@@ -156,25 +138,20 @@ def _capture(request: HttpRequest, client_id: UUID, shot: str) -> Capture:
         shot=shot,
         sha256=request.headers.get("X-Content-SHA256", ""),
         source=request.headers.get("X-Source", "gallery"),
-        captured_at=_moment(request.headers.get("X-Captured-At", "")),
+        captured_at=moment(request.headers.get("X-Captured-At", "")),
+        device=device_of(request.headers.get("X-Device-Info", "")),
+        quality=quality_of(request.headers.get("X-Quality", "")),
         **where,
     )
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.CHINA)
-
-
 @held_part("GET")
 def picture(_request: HttpRequest, held: Held, evidence_id: UUID, size: str) -> HttpResponse:
-    """A copy of a photograph of this case; the original is never shown."""
+    """A copy of a photograph of this case; never the original, of others what they share."""
     kept = next((p for p in held.photos if p.pk == evidence_id), None)
-    if kept is None or size not in SIZES:
+    if kept is None or size not in SIZES or not may_see(kept, held.party):
         raise NotFound(_("There is no such photograph in your case."))
-    response = HttpResponse(viewing_copy(kept, size), content_type="image/jpeg")
+    own = kept.party_id == held.party.pk
+    response = HttpResponse((viewing_copy if own else shared_copy)(kept, size), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=3600"
     return response

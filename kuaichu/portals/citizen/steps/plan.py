@@ -14,10 +14,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kuaichu.cases.helping import answered_for
 from kuaichu.cases.models import Party
 from kuaichu.cases.parties import driver_known
+from kuaichu.cases.screening import expected
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen.holding import Held, again
+from kuaichu.portals.citizen.offline.road import kept_by_phone
+from kuaichu.portals.citizen.together.shared import sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,12 @@ def _photographed(held: Held) -> bool:
 
 
 def _told(held: Held) -> bool:
-    return bool(held.party.statement.get("movement") and held.party.statement.get("zone"))
+    touched = held.party.statement.get("zone") or held.vehicle.kind == "PEDESTRIAN"
+    return bool(held.party.statement.get("movement") and touched)
+
+
+def _invited(held: Held) -> bool:
+    return len(held.parties) >= expected(held.case)
 
 
 def _confirmed(held: Held) -> bool:
@@ -59,20 +68,30 @@ STEPS: Final = {
         Step("place", gettext_lazy("Place and time"), _placed),
         Step("checks", gettext_lazy("Quick check"), lambda held: "alcohol_suspected" in held.case.triage),
         Step("vehicle", gettext_lazy("My vehicle"), _vehicle),
-        Step("phone", gettext_lazy("My phone"), lambda held: bool(held.party.phone_proven_at)),
+        Step("phone", gettext_lazy("My phone"), lambda held: answered_for(held.party)),
         Step("photos", gettext_lazy("Photographs"), _photographed),
+        Step("struck", gettext_lazy("What was hit"), lambda held: bool(held.case.struck)),
         Step("happened", gettext_lazy("What happened"), _told),
-        Step("other", gettext_lazy("Other party"), lambda held: held.other is not None),
+        Step("other", gettext_lazy("Other party"), _invited),
         Step("review", gettext_lazy("Check and confirm"), _confirmed),
     )
 }
-FIRST: Final = tuple(STEPS)
+FIRST: Final = ("safety", "place", "checks", "vehicle", "phone", "photos", "happened", "other", "review")
 OTHER: Final = ("vehicle", "happened", "photos", "review")
+URGENT: Final = ("place", "vehicle", "phone", "photos")
+"""What may be told while people are hurt or a crime is looked into, if it is safe; officers ask the rest."""
 
 
 def plan(held: Held) -> list[Step]:
-    """The steps of this party, in order."""
-    keys = FIRST if held.first else OTHER
+    """The steps of this party, in order: the road of this accident."""
+    if held.handed and held.case.outcome != "police_on_site":
+        return [STEPS[key] for key in URGENT if held.first or key != "place"]
+    keys = list(FIRST if held.first else OTHER)
+    if held.first and held.many:  # who was there is known before it can be told who touched whom
+        keys.remove("other")
+        keys.insert(keys.index("happened"), "other")
+    if held.first and held.case.triage.get("facility_hit"):
+        keys.insert(keys.index("photos") + 1, "struck")
     alone = held.case.triage.get("single_vehicle") and held.other is None
     return [STEPS[key] for key in keys if not (alone and key == "other")]
 
@@ -109,11 +128,19 @@ def show(
     wrong = (isinstance(form, Form) and form.is_bound and not form.is_valid()) or given.get("wrong")
     given |= {
         "held": held,
+        "hands": sharing(request, held.party),
         "home_url": held.url("home"),
         "back": back or _before(held, key),
+        "clear_told": key != "photos",
+        "keep": kept_by_phone(request, held, key, [step.key for step in plan(held)], _done(held)),
         **progress(held, key),
     }
-    return render(request, f"citizen/steps/{template}.html", given, status=422 if wrong else 200)
+    page = template if "/" in template else f"steps/{template}"
+    return render(request, f"citizen/{page}.html", given, status=422 if wrong else 200)
+
+
+def _done(held: Held) -> list[str]:
+    return [step.key for step in plan(held) if step.done(held)]
 
 
 def progress(held: Held, key: str) -> dict[str, Any]:
@@ -124,7 +151,7 @@ def progress(held: Held, key: str) -> dict[str, Any]:
         state = "now" if step.key == key else "done" if done else "todo"
         here = number if step.key == key else here
         url = held.url(step.key) if state == "done" else ""
-        rows.append({"number": number, "name": step.title, "url": url, "state": state})
+        rows.append({"key": step.key, "number": number, "name": step.title, "url": url, "state": state})
     name = STEPS[key].title if key in STEPS else ""
     return {"rows": rows, "current": here, "count": len(steps), "name": name, "label": _("Progress")}
 

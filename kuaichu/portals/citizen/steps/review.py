@@ -14,7 +14,10 @@ from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.steps.plan import closed, onward, show
+from kuaichu.queries.both_sides import both_sides, entered_by
+from kuaichu.queries.fact_words import site_words, told_struck
 from kuaichu.queries.own_case import Told, told_by
+from kuaichu.queries.sight import reading
 
 
 @held_part("GET")
@@ -38,6 +41,8 @@ def _common(held: Held) -> dict[str, Any]:
         "injury": {v: label for v, label, _i, _h in words.INJURIES}.get(case.injury, ""),
         "weather": {v: label for v, label, _i in words.WEATHER}.get(case.weather, ""),
         "light": {v: label for v, label, _i in words.LIGHT}.get(case.light, ""),
+        "site": "" if case.site == "road" else site_words(case.site),
+        "struck": told_struck(case.struck),
         "checks": [label for key, label, _i in words.CHECKS if case.triage.get(key)],
         "photos": [
             (
@@ -72,6 +77,9 @@ def review(request: HttpRequest, held: Held) -> HttpResponse:
     context = {
         **_common(held),
         "mine": mine,
+        "differences": reading.differences_for(held.party, held.parties, held.vehicles, held.photos),
+        "sides": both_sides(held.party, held.parties, held.vehicles) if other is not None else None,
+        "entered_by": entered_by(held.party) if held.party.helper else "",
         "missing": [(text, held.url(_step_of(step))) for step, text in missing.items()],
         "waits": waits,
         "refused": other is not None and other.status == Party.Status.REFUSED,

@@ -30,7 +30,7 @@ class SafetyForm(forms.Form):
     )
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def safety(request: HttpRequest, held: Held) -> HttpResponse:
     """Is anybody hurt? Everything else waits for this."""
     if elsewhere := closed(request, held):
@@ -75,7 +75,7 @@ class ConsentForm(forms.Form):
     )
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def consent(request: HttpRequest, held: Held) -> HttpResponse:
     """Somebody is slightly hurt: the summary procedure needs everybody's consent (D146 Art. 23)."""
     if elsewhere := closed(request, held):
@@ -112,6 +112,11 @@ class PlaceForm(forms.Form):
         choices=[(value, label) for value, label, _icon in words.LIGHT],
         error_messages={"required": gettext_lazy("Choose one of the pictures.")},
     )
+    site = forms.ChoiceField(
+        label=gettext_lazy("What kind of place?"),
+        choices=[(value, label) for value, label, _icon, _hint in words.SITES],
+        required=False,
+    )
     happened_at = forms.DateTimeField(
         label=gettext_lazy("When did it happen?"),
         required=False,
@@ -121,7 +126,7 @@ class PlaceForm(forms.Form):
     )
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def place(request: HttpRequest, held: Held) -> HttpResponse:
     """Where and when."""
     if elsewhere := closed(request, held):
@@ -134,14 +139,23 @@ def place(request: HttpRequest, held: Held) -> HttpResponse:
         except Invalid as refusal:
             blame(form, refusal)
     known = request.POST if request.method == "POST" else _known_position(held)
-    context = {"form": form, "weathers": words.WEATHER, "lights": words.LIGHT, "known": known}
+    context = {
+        "form": form,
+        "weathers": words.WEATHER,
+        "lights": words.LIGHT,
+        "sites": words.SITES,
+        "known": known,
+    }
     return show(request, held, "place", "place", context)
 
 
 def _told(held: Held) -> dict[str, Any]:
+    if held.blank:  # kept on phones: it must not say when that was
+        return {"site": held.case.site}
     case, here = held.case, held.case.happened_at.astimezone(CHINA)
     light = case.light or ("day" if 7 <= here.hour < 17 else "")
-    return {"place": case.place, "weather": case.weather, "light": light, "happened_at": here}
+    told = {"place": case.place, "weather": case.weather, "light": light, "happened_at": here}
+    return {**told, "site": case.site}
 
 
 def _description(request: HttpRequest, held: Held, told: dict[str, Any]) -> Description:
@@ -151,12 +165,13 @@ def _description(request: HttpRequest, held: Held, told: dict[str, Any]) -> Desc
         place=told["place"],
         weather=told["weather"],
         light=told["light"],
+        site=told["site"] or None,
         happened_at=when if when and when != minute else None,
         **position(request.POST),
     )
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def checks(request: HttpRequest, held: Held) -> HttpResponse:
     """What the quick procedure cannot handle; every answer is kept, the unticked ones as no."""
     if elsewhere := closed(request, held):

@@ -39,7 +39,7 @@ def context(held: Held) -> dict[str, Any]:
 
 def picks(held: Held) -> list[Pick]:
     """What may be chosen anew: both movements and zones, where the other came from, the form of the road."""
-    alone = held.other is None and bool(held.case.triage.get("single_vehicle"))
+    alone = held.many or (held.other is None and bool(held.case.triage.get("single_vehicle")))
     titles = {
         "movement": _("What were you doing at that moment?"),
         "zone": _("Where was your vehicle hit?"),

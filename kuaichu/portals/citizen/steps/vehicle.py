@@ -18,6 +18,8 @@ from kuaichu.people.masks import mask_id, mask_name
 from kuaichu.portals.citizen import words
 from kuaichu.portals.citizen.holding import Held, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame, closed, go_on, show
+from kuaichu.portals.citizen.together import earlier
+from kuaichu.queries.sight import reading
 from kuaichu.queries.timeline import newest_seq
 
 
@@ -43,7 +45,7 @@ class VehicleForm(forms.Form):
     )
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def vehicle(request: HttpRequest, held: Held) -> HttpResponse:
     """Which vehicle. For cars the plate fetches the rest; without one the person is asked for a name."""
     if elsewhere := closed(request, held):
@@ -64,7 +66,20 @@ def vehicle(request: HttpRequest, held: Held) -> HttpResponse:
             return redirect(held.url("owner" if motor else "driver"))
         except Invalid as refusal:
             blame(form, refusal)
-    return show(request, held, "vehicle", "vehicle", {"form": form, "cards": words.KINDS})
+    context = {"form": form, "cards": words.KINDS, "earlier": earlier.vehicles(request, held)}
+    context |= {"seq": 0 if held.blank else newest_seq(held.case.pk), **plates_offered(held)}
+    return show(request, held, "vehicle", "vehicle", context)
+
+
+def plates_offered(held: Held) -> dict[str, Any]:
+    """What was read in the party's own photographs while it has named no plate: one tap each."""
+    return {"held": held, "offers": reading.offers(held.party, held.vehicles, held.photos)}
+
+
+@held_part("GET")
+def plate_read(request: HttpRequest, held: Held) -> HttpResponse:
+    """The plates that were read, as a fragment that keeps itself fresh."""
+    return render(request, "citizen/steps/plate_read.html", plates_offered(held))
 
 
 class OwnerForm(forms.Form):
@@ -77,12 +92,12 @@ class OwnerForm(forms.Form):
     )
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def owner(request: HttpRequest, held: Held) -> HttpResponse:
     """What the register knows, and whether the driver is the owner."""
     if elsewhere := closed(request, held):
         return elsewhere
-    if not held.vehicle.plate:
+    if not (held.vehicle.plate or held.blank):
         return redirect(held.url("vehicle"))
     known = "" if held.party.is_owner is None else "yes" if held.party.is_owner else "no"
     form = OwnerForm(sent(request), initial={"owner": known})
@@ -139,12 +154,13 @@ class DriverForm(forms.Form):
     )
 
 
-@held_part("GET", "POST")
+@held_part("GET", "POST", blank=True)
 def driver(request: HttpRequest, held: Held) -> HttpResponse:
     """Name and licence number, where the register cannot tell."""
     if elsewhere := closed(request, held):
         return elsewhere
-    form = DriverForm(sent(request))
+    named = held.party.name or held.party.id_number
+    form = DriverForm(sent(request), initial={} if named else reading.driver_read(held.party, held.photos))
     if request.method == "POST" and form.is_valid():
         try:
             parties.identify(held.actor, held.case.pk, Identity(**form.cleaned_data))
@@ -153,6 +169,7 @@ def driver(request: HttpRequest, held: Held) -> HttpResponse:
             blame(form, refusal)
     context = {
         "form": form,
+        "read": bool(form.initial),
         "known_name": mask_name(held.party.name),
         "known_id": mask_id(held.party.id_number),
     }

@@ -15,7 +15,7 @@ from kuaichu.portals.look import texts
 from kuaichu.portals.look.tags import register
 
 _FOLDER = Path(__file__).resolve().parent.parent / "static" / "look"
-_CONSOLE_ONLY = frozenset({"compare", "keys", "map"})
+_CONSOLE_ONLY = frozenset({"areas", "compare", "keys", "map"})
 
 
 @register.simple_tag(takes_context=True)
@@ -27,7 +27,7 @@ def look_boot(context: Context, audience: str = "citizen") -> SafeString:
     desk = audience == "console"
     words = {**texts.CITIZEN, **(texts.CONSOLE if desk else {})}
     data = {
-        "modules": {name: static(path) for name, path in _modules(desk).items()},
+        "modules": {name: static(path) for name, path in modules(desk).items()},
         "texts": {key: _(source) for key, source in words.items()},
         "csrf": str(context.get("csrf_token", "")),
     }
@@ -61,13 +61,19 @@ def language_switch(context: Context) -> dict[str, object]:
 
 
 @lru_cache(maxsize=2)
-def _modules(desk: bool) -> dict[str, str]:
+def modules(desk: bool = False) -> dict[str, str]:
+    """Name → path of every script a page may load; with `desk` also those of desk pages."""
     found = {
         file.stem: f"look/js/behaviours/{file.name}" for file in (_FOLDER / "js" / "behaviours").glob("*.js")
     }
     mine = {name: path for name, path in found.items() if desk or name not in _CONSOLE_ONLY}
-    mine |= {"outbox-store": "look/js/outbox-store.js", "picture": "look/js/picture.js"}
-    libraries = {"idb": "index.js", "signature_pad": "signature_pad.min.js", "htmx.org": "htmx.min.js"}
+    mine |= {
+        file.stem: f"look/js/{file.name}" for file in (_FOLDER / "js").glob("*.js") if file.stem != "boot"
+    }
+    libraries = {
+        "idb": "index.js", "signature_pad": "signature_pad.min.js", "htmx.org": "htmx.min.js",
+        "jsqr": "jsQR.js", "noble-ed25519": "index.js",
+    }  # fmt: skip
     if desk:
         libraries |= {"maplibre-gl": "maplibre-gl.mjs", "uplot": "uPlot.esm.js"}
     mine |= {name: f"look/vendor/{_vendored()[name]}/{file}" for name, file in libraries.items()}
@@ -79,4 +85,5 @@ def _modules(desk: bool) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _vendored() -> dict[str, str]:
     lock = json.loads((_FOLDER / "vendor" / "vendor.lock.json").read_text(encoding="utf-8"))
-    return {name: f"{name}-{entry['version']}" for name, entry in lock.items()}
+    plain = {name.removeprefix("@").replace("/", "-"): entry for name, entry in lock.items()}
+    return {name: f"{name}-{entry['version']}" for name, entry in plain.items()}

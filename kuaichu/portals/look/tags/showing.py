@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.portals.look import formats
 from kuaichu.portals.look.tags import register
+from kuaichu.queries.origins import origin_words
 
 _TONES: Final = {
     "ok": "done paid signed issued accepted agreed closed valid received completed confirmed sent passed",
@@ -33,6 +34,21 @@ def pill(status: object, text: str = "", tone: str = "") -> dict[str, str]:
     label = text or force_str(getattr(status, "label", "")) or _(code)
     shade = tone or _TONE_OF.get(code.lower(), "plain")
     return {"label": label, "tone": shade, "mark": _MARKS.get(shade, "")}
+
+
+@register.inclusion_tag("look/parts/elapsed.html")
+def elapsed(since: datetime, label: str = "", note: str = "") -> dict[str, str]:
+    """Show the time since an aware moment, running: minutes and seconds."""
+    now = timezone.now()
+    minutes, seconds = divmod(max(0, int((now - since).total_seconds())), 60)
+    hours, rest = divmod(minutes, 60)
+    return {
+        "since": since.isoformat(timespec="seconds"),
+        "now": now.isoformat(timespec="milliseconds"),
+        "label": label or _("Since the first tap"),
+        "text": f"{hours}:{rest:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}",
+        "note": note,
+    }
 
 
 @register.inclusion_tag("look/parts/clock.html")
@@ -102,14 +118,16 @@ def evidence_tile(
 ) -> dict[str, object]:
     """Show one photograph: `url` of the large picture, `thumb` of the small one, when, by whom, its SHA-256.
 
-    `source` is `in_app` or `gallery`; `flag` is a warning in words; without `url` the guide is drawn instead.
+    `source` is `in_app`, `camera` or `gallery`, the grades of evidence; `flag` is a warning in words; without
+    `url` the guide is drawn instead.
     """
     return {
         "url": url,
         "thumb": thumb or url,
         "title": title,
         "at": at,
-        "gallery": source == "gallery",
+        "origin": origin_words(source) if source else "",
+        "mark": "gallery" if source == "gallery" else "camera",
         "by": by,
         "digest": digest[:12],
         "flag": flag,

@@ -6,7 +6,8 @@ const loading = new Map();
 
 /** What every behaviour gets. */
 export const kit = {
-  csrf: data.csrf,
+  // the cookie before the page: pages that a phone keeps were made for nobody
+  get csrf() { return (/(?:^|; )csrftoken=([^;]+)/.exec(document.cookie) || [])[1] || data.csrf; },
   load,
   address: (name) => data.modules[name],
   text(key, n = '', h = '') {

@@ -22,8 +22,8 @@ export async function decode(file) {
 }
 
 /** The bytes to send: the file itself when it is a small JPEG, else at most 2048 pixels at quality 0.85. */
-export async function shrink(file) {
-  const source = await decode(file);
+export async function shrink(file, decoded) {
+  const source = decoded || await decode(file);
   const width = source.naturalWidth || source.width;
   const height = source.naturalHeight || source.height;
   const factor = Math.min(1, EDGE / Math.max(width, height));
@@ -44,6 +44,14 @@ export async function shrink(file) {
 export async function digest(blob) {
   const sum = await crypto.subtle.digest('SHA-256', await new Response(blob).arrayBuffer());
   return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The kind of browser, as two or three words. */
+export function agent() {
+  const said = navigator.userAgent;
+  const kind = [/MicroMessenger/, /AlipayClient/, /HuaweiBrowser/, /Edg/, /Firefox/, /Chrome/, /Safari/].find((one) => one.test(said));
+  const system = /Android/.test(said) ? 'android' : /iPhone|iPad/.test(said) ? 'ios' : /HarmonyOS|OpenHarmony/.test(said) ? 'harmony' : 'other';
+  return `${kind ? kind.source.toLowerCase() : 'unknown'}-${system}`;
 }
 
 /** The position now as "lat,lon,accuracy", or "" when the phone does not say within four seconds. */

@@ -1,0 +1,1 @@
+"""Those who co-sign the public log's checkpoints."""

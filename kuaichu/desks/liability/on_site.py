@@ -1,0 +1,95 @@
+"""Determination at the scene: a qualified patrol officer decides by the summary procedure (D146 Art. 23-24).
+
+No joint application is needed, and disputed facts are no bar: the officer is there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kuaichu.cases import files, outcome, screening
+from kuaichu.cases.gates import Procedure
+from kuaichu.cases.models import Case
+from kuaichu.desks.liability.determinations import Taken, alive_determination
+from kuaichu.desks.liability.models import Agreement, Determination
+from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.acts import Step, act
+from kuaichu.kernel.moves import move
+from kuaichu.kernel.refusals import NotFound, WrongState
+from kuaichu.people import signin
+
+
+def take_on_site(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Determination:
+    """Take the case one stands at, whatever waits in the queue; the same again finds it taken.
+
+    `actor` is bound to the case by a task (`dispatch/tasks.py::at_scene`), else NotFound. `proposal` is the
+    engine's, frozen into the row. Raises NotAllowed without a valid qualification, for a party, or where the
+    gates exclude the summary procedure; WrongState when it is decided, or another officer has it.
+    """
+    with act(actor, "liability.take_on_site", case_id) as step:
+        case = files.case(case_id)
+        step.insist(
+            actor.case_id == case_id and case.city == actor.city,
+            _("There is no such case, or it is not yours."),
+            otherwise=NotFound,
+        )
+        row = alive_determination(case_id)
+        if row is not None and row.status != Determination.Status.WAITING:
+            mine = str(row.officer_id) == actor.id
+            step.insist(mine, _("Another officer has this case."), otherwise=WrongState, code="taken")
+            step.already()
+            return row
+        insist_possible(step, actor, case)
+        row = row or Determination(case=case, city=case.city, requested_at=clock.now(), due_at=clock.now())
+        _hold(row, actor, proposal)
+        outcome.take_up(case)
+        step.record(Taken(determination_id=str(row.pk), officer_id=actor.id))
+    return row
+
+
+def insist_possible(step: Step, actor: Actor, case: Case) -> None:
+    """Refuse who may not decide this case at its scene, and cases that the summary procedure excludes."""
+    step.insist(
+        signin.qualified(actor.id, clock.today()),
+        _(
+            "Your qualification for the summary procedure is missing or has expired. "
+            "Speak to your supervisor."
+        ),
+        code="not_qualified",
+    )
+    step.insist(
+        not signin.conflicted(UUID(actor.id), [p.id_number for p in files.parties(case.pk) if p.id_number]),
+        _("You are a party of this case. Somebody else must come."),
+        code="recused",
+    )
+    step.insist(
+        summary_open(case),
+        _("The summary procedure is excluded for this accident. Hand it to the general procedure."),
+        code="way_closed",
+    )
+    step.insist(
+        not Agreement.objects.filter(case=case, status=Agreement.Status.SIGNED).exists(),
+        _("This has already been decided or is being decided."),
+        otherwise=WrongState,
+    )
+
+
+def summary_open(case: Case) -> bool:
+    """Whether no gate excludes the summary procedure; what is not known yet the officer finds out."""
+    answer = screening.assess(case, files.parties(case.pk), files.vehicles(case.pk))
+    return Procedure.SUMMARY in answer.allowed or Procedure.SUMMARY in answer.pending
+
+
+def _hold(row: Determination, actor: Actor, proposal: dict[str, Any]) -> None:
+    move(row, Determination.Status.TAKEN)
+    row.officer_id, row.taken_at, row.proposal = UUID(actor.id), clock.now(), proposal
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as twice:
+        raise WrongState(_("You hold another case. Sign it or hand it over first."), code="busy") from twice

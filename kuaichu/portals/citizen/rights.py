@@ -1,0 +1,67 @@
+"""My data: a copy of it, and asking to correct, delete or explain (PIPL Art. 44-48)."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kuaichu.desks.oversight import rights as asking
+from kuaichu.desks.oversight.models import RightsRequest
+from kuaichu.kernel.refusals import Invalid
+from kuaichu.portals.citizen.holding import Held, held_part, sent
+from kuaichu.portals.citizen.steps.plan import blame
+from kuaichu.queries.own_copy import own_copy
+from kuaichu.queries.retention import kept
+
+
+class RightsForm(forms.Form):
+    """What is wanted."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What do you want?"),
+        choices=RightsRequest.Kind.choices,
+        error_messages={"required": gettext_lazy("Choose one.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Say what is wrong or what you want to know"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+@held_part("GET", "POST")
+def rights(request: HttpRequest, held: Held) -> HttpResponse:
+    """Earlier requests with their answers and dates, and a new one."""
+    form = RightsForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            asking.ask(held.actor, held.case.pk, **form.cleaned_data)
+        except Invalid as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("Your request is noted. The answer comes by the date shown."))
+            return redirect(held.url("rights"))
+    context = {
+        "held": held,
+        "home_url": held.url("home"),
+        "form": form,
+        "asked": RightsRequest.objects.filter(party=held.party).order_by("-asked_at"),
+        "kept": kept(held.case),
+    }
+    wrong = form.is_bound and not form.is_valid()
+    return render(request, "citizen/rights.html", context, status=422 if wrong else 200)
+
+
+@held_part("GET")
+def copy(_request: HttpRequest, held: Held) -> HttpResponse:
+    """Everything this party gave, as a ZIP file: one readable JSON and the own photographs."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{held.case.number}-{held.party.label}.zip"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(own_copy(held.actor), content_type="application/zip", headers=headers)

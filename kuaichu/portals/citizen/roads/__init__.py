@@ -1,0 +1,1 @@
+"""The roads besides two cars and two people: many, absent, left, struck things, and clearing the road."""

@@ -1,0 +1,1 @@
+"""Portal of those who go to the scene."""

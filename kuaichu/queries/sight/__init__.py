@@ -1,0 +1,1 @@
+"""What was read in photographs, for parties and officers."""
