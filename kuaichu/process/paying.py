@@ -78,7 +78,7 @@ def pay_waiting(event: Event) -> None:
 
 def pay_again(event: Event) -> None:
     """Call the rail for a payout that was ordered again."""
-    _pay(event, Payout.objects.filter(pk=event.fact.payout_id))
+    _pay(event, find(Payout, pk=UUID(event.fact.payout_id)))
 
 
 def _pay(event: Event, rows: Iterable[Payout]) -> None:
@@ -107,7 +107,7 @@ def go_on(event: Event) -> None:
     if due is not None and due <= rules(event.city).approve_up_to_fen:
         calculations.approve_small(actor, event.case_id, event.fact.insurer)
     payouts.order(actor, event.case_id, claim_id)
-    _pay(event, Payout.objects.filter(claim_id=claim_id, status=Payout.Status.ORDERED))
+    _pay(event, find(Payout, claim_id=claim_id))
 
 
 def close_when_paid(event: Event) -> None:

@@ -68,7 +68,7 @@ def signature_svg(path: str) -> bytes:
 
 def _certificate(case: Case, found: Determination, head: Head) -> SummaryCertificate:
     assert found.officer_id is not None, "a signed determination has its officer"
-    officer = Account.objects.get(pk=found.officer_id)
+    officer = find_sure(Account, pk=found.officer_id)
     own = rules(case.city)
     return SummaryCertificate(
         paper_id=str(head.paper_id),

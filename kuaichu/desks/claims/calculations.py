@@ -19,7 +19,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import find, find_one
+from kuaichu.kernel.prepared import find, find_one, find_sure
 from kuaichu.kernel.refusals import WrongState
 
 
@@ -157,7 +157,7 @@ def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
     """
     known = filings.own_claim(actor, claim_id)
     with act(actor, "claims.approve", known.case_id) as step:
-        claim = Claim.objects.get(pk=claim_id)
+        claim = find_sure(Claim, pk=claim_id)
         newest = newest_calculation(known.case_id)
         step.insist(
             newest is not None,

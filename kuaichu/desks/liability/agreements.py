@@ -111,8 +111,9 @@ class NotProposed(Fact, name="liability.not_proposed"):
 def not_proposed(actor: Actor, case_id: UUID, answer: dict[str, Any]) -> None:
     """Say that the engine makes no proposal, and why; the same answer is said once."""
     with act(actor, "liability.propose_agreement", case_id) as step:
-        declined = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.DECLINED)
-        if alive_agreement(case_id) is not None or any(row.proposal == answer for row in declined):
+        before = find(Agreement, case_id=case_id)
+        declined = [row.proposal for row in before if row.status == Agreement.Status.DECLINED]
+        if alive_agreement(case_id) is not None or answer in declined:
             step.already()
             return
         row = Agreement.objects.create(

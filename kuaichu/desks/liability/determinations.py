@@ -19,7 +19,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import Prepared
+from kuaichu.kernel.prepared import Prepared, find_sure
 from kuaichu.kernel.refusals import NotFound, WrongState
 from kuaichu.people import signin
 
@@ -119,7 +119,7 @@ def _try_take(actor: Actor, row: Determination, proposal_for: Any) -> Determinat
     proposal = proposal_for(row.case_id)
     with act(actor, "liability.take", row.case_id) as step:
         _insist_qualified(step, actor)
-        fresh = Determination.objects.get(pk=row.pk)
+        fresh = find_sure(Determination, pk=row.pk)
         if fresh.status != Determination.Status.WAITING:
             step.already()
             return None
