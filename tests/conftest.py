@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from catalogues import compile_all
 
@@ -39,10 +40,18 @@ PLACE = {"latitude": 33.3776, "longitude": 120.1573, "accuracy": 12}
 NOT_INSTALLED = "which is not installed"
 
 
+# How long an example takes says something about the machine only: no test is timed.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--screenshots", action="store_true", help="write screenshots/<name>.png where tests take one"
     )
+    parser.addoption("--runs", type=int, default=1, help="how often a practised report is walked")
     parser.addoption(
         "--all-kills", action="store_true", help="interrupt reports at every step in every way (half an hour)"
     )
@@ -182,6 +191,7 @@ def axe() -> Callable[[Page], None]:
 
     def run(page: Page) -> None:
         page.evaluate(source)
+        page.evaluate("scrollTo(0, 0)")  # what lies half under the bar at the top is not small by design
         call = (
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
         )

@@ -11,7 +11,7 @@ from kuaichu.cases.models import Vehicle
 from kuaichu.desks.claims.calculations import by_insurer, newest_calculation
 from kuaichu.desks.claims.filings import newest_assessments
 from kuaichu.desks.claims.models import Claim, Payout
-from kuaichu.desks.claims.payout_rules import RULE_TEXT
+from kuaichu.desks.claims.payout.rules import RULE_TEXT
 from kuaichu.desks.claims.rules import rules
 from kuaichu.kernel.money import format_yuan
 from kuaichu.kernel.prepared import find

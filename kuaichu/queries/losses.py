@@ -10,8 +10,8 @@ from uuid import UUID
 from kuaichu.cases import files
 from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.desks.claims.filings import newest_assessments
-from kuaichu.desks.claims.payout_case import Grade, LossCase, Mod, NonMotor, Tpl
-from kuaichu.desks.claims.payout_case import Vehicle as InsuredVehicle
+from kuaichu.desks.claims.payout.case import Grade, LossCase, Mod, NonMotor, Tpl
+from kuaichu.desks.claims.payout.case import Vehicle as InsuredVehicle
 from kuaichu.desks.liability.apportioning import kinds_of
 from kuaichu.desks.liability.grades import Grade as Liability
 from kuaichu.desks.liability.packs import pack_of

@@ -9,10 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import Error as PlaywrightError
+
 from kuaichu.kernel.clock import CHINA
 from kuaichu.replaying import photos
 from kuaichu.replaying.identities import card_number
 from tests.browser.demonstration import Demonstration
+from tests.browser.drawing import draw
 from tests.browser.looking import PATIENCE_MS, Look
 
 if TYPE_CHECKING:
@@ -72,7 +75,10 @@ class Driver:
 
     def at(self, step: str) -> None:
         """Wait for a step's page and look at it."""
-        self.page.wait_for_url(re.compile(rf"/p/[0-9a-f-]{{36}}/{step}(\?|$)"))
+        try:
+            self.page.wait_for_url(re.compile(rf"/p/[0-9a-f-]{{36}}/{step}(\?|$)"))
+        except PlaywrightError as late:  # where it is instead is what one wants to know
+            raise AssertionError(f"not at {step}: {self.page.url}\n{self.page.inner_text('main')}") from late
         self.look(self.page, "citizen-" + step.replace("/", "-"))
 
     def go(self, step: str = "") -> None:
@@ -120,6 +126,18 @@ class Driver:
         for number, shot in enumerate(shots):
             self._one(shot, photos.photograph(self.scene, shot, number))
         self.passed("photos-sent")
+        self.forth()
+        self.page.wait_for_url(lambda url: not url.endswith("/photos"))
+        if self.page.url.endswith("/clear"):
+            self.clear_the_road()
+
+    def clear_the_road(self) -> None:
+        """The photographs are sealed: move the car, and say so unless somebody did."""
+        self.at("clear")
+        moved = self.page.locator("main form button.btn-main")
+        if moved.count():
+            moved.click()
+            moved.wait_for(state="detached")
         self.forth()
 
     def _one(self, shot: str, data: bytes) -> None:
@@ -210,24 +228,13 @@ class Driver:
         self.forth()
         self.page.wait_for_selector("#id_code")
         self.page.check("#id_read")
-        canvas = self.page.locator("canvas")
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        assert box
-        self.page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2)
-        self.page.mouse.down()
-        for step in range(1, 12):
-            self.page.mouse.move(
-                box["x"] + 20 + step * 20, box["y"] + box["height"] / 2 + 25 * (-1) ** step, steps=3
-            )
-        self.page.mouse.up()
+        draw(self.page)
         self.page.fill("#id_code", self.demo.streets.signing_code(self.number))
         self.passed("signing")
         self.forth()
         self.page.locator("canvas").wait_for(state="detached")
 
     def name_card(self) -> None:
-        """Say where money shall go."""
         self.go("payee")
         self.page.fill("#id_holder", "王小明")
         self.page.fill("#id_account", card_number(self.roll))
@@ -235,7 +242,6 @@ class Driver:
         self.page.wait_for_url(self.home)
 
     def rate(self, score: str) -> None:
-        """How it went."""
         self.button("rating").click()
         self.at("rating")
         self.choose("score", score)

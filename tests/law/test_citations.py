@@ -182,7 +182,7 @@ def test_a_planted_error_is_found(text):
         ("kuaichu/desks/documents/papers/summary_certificate.typ", "第六十条的规定", "第六百条的规定"),
         ("kuaichu/cases/gates.toml", '"D146 13(1)"', '"D146 13(71)"'),
         ("kuaichu/cities/yantai.toml", '"山东办法 48(4)"', '"山东办法 48(44)"'),
-        ("kuaichu/desks/claims/payout_cover.py", '"CC1215"', '"CC1315"'),
+        ("kuaichu/desks/claims/payout/cover.py", '"CC1215"', '"CC1315"'),
         ("kuaichu/portals/citizen/ways.html", "Article 20", "Article 220"),
         ("docs/verify.md", "Article 13 of", "Article 131 of"),
     ],

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from kuaichu.desks.claims import filings
 from kuaichu.desks.claims.models import Assessment, Calculation, Claim
-from kuaichu.desks.claims.payout import compute
-from kuaichu.desks.claims.payout_case import LossCase
-from kuaichu.desks.claims.payout_plan import PayoutPlan
+from kuaichu.desks.claims.payout.case import LossCase
+from kuaichu.desks.claims.payout.computing import compute
+from kuaichu.desks.claims.payout.plan import PayoutPlan
 from kuaichu.desks.claims.rules import rules
 from kuaichu.kernel import canonical, clock
 from kuaichu.kernel.actors import Actor

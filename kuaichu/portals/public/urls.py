@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from kuaichu.portals.public import figures, front, identity, library, receipt, records, verify
+from kuaichu.portals.public.calculator import page as calculator
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("", front.front, name="front"),
     path("follow", front.follow, name="follow"),
+    path("calculator", calculator.calculator, name="calculator"),
     path("figures", figures.figures, name="figures"),
     path("library", library.index, name="library"),
     path("library/about/<slug:name>", library.topic, name="library-topic"),

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from kuaichu.desks.claims.payout_case import (
+from kuaichu.desks.claims.payout.case import (
     Grade,
     Vehicle,
 )
-from kuaichu.desks.claims.payout_plan import PayerKind
+from kuaichu.desks.claims.payout.plan import PayerKind
 
 FULL, PRIMARY, EQUAL, SECONDARY, NONE = Grade
 DAY = date(2024, 5, 15)

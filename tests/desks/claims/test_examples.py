@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from kuaichu.desks.claims.payout import compute
-from kuaichu.desks.claims.payout_case import Grade, LossCase, Mod, NonMotor, Outside, Tpl, Vehicle
-from kuaichu.desks.claims.payout_plan import Cover, KnockForKnock, explain
+from kuaichu.desks.claims.payout.case import Grade, LossCase, Mod, NonMotor, Outside, Tpl, Vehicle
+from kuaichu.desks.claims.payout.computing import compute
+from kuaichu.desks.claims.payout.plan import Cover, KnockForKnock, explain
 from kuaichu.kernel.money import yuan
 
 FULL, PRIMARY, EQUAL, SECONDARY, NONE = Grade

@@ -6,9 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from kuaichu.desks.claims.ctali import Bucket, NoCoverYet, limits_on
-from kuaichu.desks.claims.payout import compute
-from kuaichu.desks.claims.payout_case import (
+from kuaichu.desks.claims.payout.case import (
     Exclusion,
     Incalculable,
     LossCase,
@@ -18,8 +16,10 @@ from kuaichu.desks.claims.payout_case import (
     Tpl,
     grades_possible,
 )
-from kuaichu.desks.claims.payout_plan import Cover, KnockForKnock, Unbalanced, explain
-from kuaichu.desks.claims.payout_rules import RULE_TEXT
+from kuaichu.desks.claims.payout.computing import compute
+from kuaichu.desks.claims.payout.ctali import Bucket, NoCoverYet, limits_on
+from kuaichu.desks.claims.payout.plan import Cover, KnockForKnock, Unbalanced, explain
+from kuaichu.desks.claims.payout.rules import RULE_TEXT
 from tests.desks.claims.sides import DAY, EQUAL, FULL, GRADES, NONE, PRIMARY, SECONDARY, car, got
 
 # --- limits ---------------------------------------------------------------------------------------------
@@ -179,7 +179,7 @@ def test_a_plan_that_was_tampered_with_does_not_pass():
         with pytest.raises(Unbalanced):
             replace(plan, lines=lines).check()
     with pytest.raises(Unbalanced):
-        replace(plan, caps=(((Cover.CTALI, "A"), 199_999),)).check()
+        replace(plan, caps=(((Cover.CTALI, "A", "property"), 199_999),)).check()
 
 
 def test_every_sentence_can_be_said():

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kuaichu.desks.claims.payout import compute
-from kuaichu.desks.claims.payout_case import (
+from kuaichu.desks.claims.payout.case import (
     Exclusion,
     LossCase,
     Mod,
@@ -13,7 +12,8 @@ from kuaichu.desks.claims.payout_case import (
     Outside,
     Tpl,
 )
-from kuaichu.desks.claims.payout_plan import Cover
+from kuaichu.desks.claims.payout.computing import compute
+from kuaichu.desks.claims.payout.plan import Cover
 from tests.desks.claims.sides import DAY, EQUAL, FULL, NONE, PRIMARY, SECONDARY, car, got
 
 # --- exclusions (§4.3) ----------------------------------------------------------------------------------

@@ -8,18 +8,20 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuaichu.desks.claims.ctali import Bucket, limits_on
-from kuaichu.desks.claims.payout import compute
-from kuaichu.desks.claims.payout_case import (
+from kuaichu.desks.claims.payout.case import (
     Exclusion,
+    Injury,
     LossCase,
     Mod,
     NonMotor,
     Outside,
+    Seats,
     Tpl,
     Vehicle,
 )
-from kuaichu.desks.claims.payout_plan import Cover, PayerKind, explain
+from kuaichu.desks.claims.payout.computing import compute
+from kuaichu.desks.claims.payout.ctali import Bucket, limits_on
+from kuaichu.desks.claims.payout.plan import Cover, PayerKind, explain
 from tests.desks.claims.sides import DAY, GRADES, NONE, insured
 
 losses = st.one_of(st.integers(0, 5_00), st.integers(0, 3_000_00), st.integers(0, 200_000_00))
@@ -32,11 +34,12 @@ tpls = st.none() | st.builds(
 mods = st.none() | st.builds(
     Mod, st.just("M"), st.sampled_from([Fraction(0), Fraction(1, 10)]), st.integers(0, 900_00)
 )
+seats = st.none() | st.builds(Seats, st.just("S"), st.integers(0, 90_000_00), st.integers(0, 90_000_00))
 exclusions = st.sampled_from([frozenset()] * 5 + [frozenset({one}) for one in Exclusion])
 
 
 @st.composite
-def cases(draw, *, excluded=True):
+def cases(draw, *, excluded=True, hurt=False):
     grades = draw(st.sampled_from(GRADES))
     vehicles = tuple(
         Vehicle(
@@ -47,6 +50,7 @@ def cases(draw, *, excluded=True):
             tpl=draw(tpls),
             mod=draw(mods),
             exclusions=draw(exclusions) if excluded else frozenset(),
+            seats=draw(seats) if hurt else None,
         )
         for i, grade in enumerate(grades)
     )
@@ -55,7 +59,31 @@ def cases(draw, *, excluded=True):
     riders = draw(st.integers(0, 1)) and grades != (NONE, NONE)
     nonmotors = (NonMotor("n", draw(losses), NONE),) if riders else ()
     chosen = draw(st.sampled_from([frozenset(), frozenset("ABCDE"[: len(grades)])]))
-    return LossCase(day, vehicles, outside, nonmotors, chosen)
+    injuries = draw(victims(vehicles, nonmotors)) if hurt else ()
+    return LossCase(day, vehicles, outside, nonmotors, chosen, injuries)
+
+
+@st.composite
+def victims(draw, vehicles, nonmotors):
+    found = []
+    for one in (*vehicles, *nonmotors):
+        walker = isinstance(one, NonMotor)
+        for i in range(draw(st.integers(0, 1 if walker else 2))):
+            disability = draw(st.integers(0, 300_000_00))
+            mental = draw(st.integers(0, disability))
+            person = one.label if walker else f"{one.label}{i}"
+            found.append(
+                Injury(
+                    person,
+                    one.label,
+                    draw(losses),
+                    disability,
+                    mental,
+                    driver=not i,
+                    mental_first=draw(st.booleans()),
+                )
+            )
+    return tuple(found)
 
 
 @settings(max_examples=300, deadline=None)
@@ -164,3 +192,58 @@ def test_more_compulsory_cover_never_pays_less(case, data):
     if len(case.vehicles) == 2 and not case.outside and not case.nonmotors:
         for label in case.losses:
             assert insured(after, label) >= insured(before, label) - 3
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases(hurt=True))
+def test_every_injury_is_matched_and_no_purse_gives_more_than_it_holds(case):
+    plan = compute(case)  # checks itself: every harm to the fen, no purse over its limit
+    limits = limits_on(case.accident_on)
+    by_purse = Counter()
+    for line in plan.lines:
+        by_purse[line.purse] += line.fen
+        assert line.citations
+        assert "{" not in explain(line)
+        if line.cover is Cover.SEATS:
+            assert line.to.startswith(line.from_party)
+        if line.cover is Cover.CTALI and line.bucket is not Bucket.PROPERTY:
+            assert not line.to.startswith(line.from_party), "no third party to the own vehicle"
+        if line.cover is Cover.TPL:
+            assert not line.mental
+    for one in case.vehicles:
+        for bucket in Bucket:
+            liable = one.grade is not NONE
+            assert by_purse[Cover.CTALI, one.label, str(bucket)] <= limits.of(bucket, liable=liable)
+    got = Counter()
+    for line in plan.lines:
+        got[line.to, line.bucket] += line.fen
+    for one in case.injuries:
+        assert got[one.person, Bucket.MEDICAL] == one.medical
+        assert got[one.person, Bucket.DEATH_DISABILITY] == one.death_disability
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(hurt=True), st.randoms(use_true_random=False))
+def test_the_order_of_parties_and_injured_does_not_matter(case, random):
+    shuffled = replace(
+        case,
+        vehicles=tuple(random.sample(case.vehicles, len(case.vehicles))),
+        injuries=tuple(random.sample(case.injuries, len(case.injuries))),
+    )
+    assert compute(shuffled) == compute(case)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(hurt=True, excluded=False))
+def test_an_injury_takes_nothing_from_property_under_the_compulsory_cover(case):
+    """The purses never help each other out."""
+    case = replace(case, knock_for_knock=frozenset())
+
+    def property_lines(plan):
+        return {
+            (line.from_party, line.to, line.exact)
+            for line in plan.lines
+            if line.cover in (Cover.CTALI, Cover.NF_SUBSTITUTE) and line.bucket is Bucket.PROPERTY
+        }
+
+    assert property_lines(compute(case)) == property_lines(compute(replace(case, injuries=())))

@@ -6,7 +6,6 @@ The encoder is the server's (segno), the decoder the browser's (jsQR); signature
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 import uuid
@@ -15,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image
 
 from kuaichu.cases import receipt_text
 from tests.cases.photographs import encoded
 from tests.conftest import CHROMIUM_ARGS, SIZES, require
+from tests.portals.public.filming import film, screens
 from tests.servers import Server
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 WANTED = ("front", "rear", "contact")
-FILM = (640, 480)
 
 
 class Roadside:
@@ -66,20 +64,6 @@ def roadside(server: Server, make_page: Callable[..., Page]) -> Roadside:
     return Roadside(server, make_page("phone", locale="en-GB"))
 
 
-def film(pages: list[bytes], path: Path) -> Path:
-    """A film of screens that take turns, six pictures each, as an uncompressed Y4M."""
-    with path.open("wb") as out:
-        out.write(b"YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420jpeg\n" % FILM)
-        for data in pages:
-            ground = Image.new("L", FILM, 90)
-            screen = Image.open(io.BytesIO(data)).convert("L")
-            screen.thumbnail((FILM[0] - 20, FILM[1] - 20))
-            ground.paste(screen, ((FILM[0] - screen.width) // 2, (FILM[1] - screen.height) // 2))
-            picture = b"FRAME\n" + ground.tobytes() + b"\x80" * (FILM[0] * FILM[1] // 2)
-            out.write(picture * 6)
-    return path
-
-
 @pytest.fixture
 def filming(chromium: Browser, tmp_path: Path) -> Iterator[Callable[[list[bytes]], Page]]:
     """A phone whose camera sees these screens."""
@@ -104,16 +88,6 @@ def filming(chromium: Browser, tmp_path: Path) -> Iterator[Callable[[list[bytes]
     yield make
     for browser in opened:
         browser.close()
-
-
-def screens(page: Page) -> list[bytes]:
-    """Each code as it stands on the first phone's screen while they take turns."""
-    codes = page.locator("[data-receipt-code]")
-    taken = []
-    for index in range(codes.count()):
-        page.wait_for_function("i => !document.querySelectorAll('[data-receipt-code]')[i].hidden", arg=index)
-        taken.append(codes.nth(index).screenshot())
-    return taken
 
 
 def ready_for_the_road(page: Page, server: Server) -> None:

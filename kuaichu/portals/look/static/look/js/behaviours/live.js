@@ -11,6 +11,13 @@ export default async function live(element, kit) {
   let busy = false;
   let again = false;
   let seen = Number(element.dataset.liveSeq || 0);
+  let last = '';
+  // What has not changed stays as it is: a code being scanned, a picture being looked at, an open detail.
+  element.addEventListener('htmx:beforeSwap', (event) => {
+    if (event.detail.target !== element) return;
+    if (event.detail.serverResponse === last) event.detail.shouldSwap = false;
+    last = event.detail.serverResponse;
+  });
 
   const fetchNow = async () => {
     waiting = 0;

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from kuaichu.desks.claims.ctali import Bucket, Limits
-from kuaichu.desks.claims.payout_rules import RULE_TEXT
+from kuaichu.desks.claims.payout.ctali import Bucket, Limits
+from kuaichu.desks.claims.payout.rules import RULE_TEXT
 from kuaichu.kernel.money import format_yuan
 
 Inputs = tuple[tuple[str, str | int], ...]
+Purse = tuple["Cover", str, str]
 
 
 class PayerKind(StrEnum):
@@ -24,13 +25,16 @@ class PayerKind(StrEnum):
 
 
 class Cover(StrEnum):
-    """Which purse a line comes from. NF_SUBSTITUTE is 无责代赔, OWN_BORNE stays with the victim."""
+    """Which purse a line comes from. NF_SUBSTITUTE is 无责代赔, SEATS the cover for people in the own car,
+    OWN_BORNE stays with the victim.
+    """
 
     CTALI = "CTALI"
     NF_SUBSTITUTE = "NF_SUBSTITUTE"
     TPL = "TPL"
     PERSONAL = "PERSONAL"
     MOD = "MOD"
+    SEATS = "SEATS"
     OWN_BORNE = "OWN_BORNE"
 
     @property
@@ -58,12 +62,26 @@ class PayoutLine:
     citations: tuple[str, ...]
     inputs: Inputs = ()
     bucket: Bucket = Bucket.PROPERTY
+    mental: bool = False
     fen: int = 0
 
     @property
     def payer(self) -> PayerKind:
         """Who pays this line."""
         return self.cover.payer
+
+    @property
+    def harm(self) -> tuple[str, Bucket, bool]:
+        """Which loss the line makes good: whose, of which kind, mental harm by itself."""
+        return self.to, self.bucket, self.mental
+
+    @property
+    def purse(self) -> Purse:
+        """The limited purse the line comes from: compulsory cover has one for each kind of harm, cover for
+        people in the car one for each person.
+        """
+        apart = {Cover.CTALI: str(self.bucket), Cover.SEATS: self.to}
+        return self.cover, self.from_party, apart.get(self.cover, "")
 
 
 class KnockForKnock(StrEnum):
@@ -82,27 +100,30 @@ class Unbalanced(ValueError):
 class PayoutPlan:
     """All lines of one accident, ordered by recipient and cover.
 
-    `losses`: fen by label; `caps`: the most each limited cover may pay in fen; `shares`: fault shares used;
-    `refusals`: keys of `RULE_TEXT` saying why knock-for-knock could not be used.
+    `losses`: property in fen by label; `injuries`: fen by person and purse; `caps`: the most each limited
+    purse may pay in fen; `shares`: fault shares used; `refusals`: keys of `RULE_TEXT` saying why
+    knock-for-knock could not be used.
     """
 
     limits: Limits
     losses: tuple[tuple[str, int], ...]
     shares: tuple[tuple[str, Fraction], ...]
     lines: tuple[PayoutLine, ...]
-    caps: tuple[tuple[tuple[Cover, str], int], ...]
+    caps: tuple[tuple[Purse, int], ...]
     knock_for_knock: KnockForKnock = KnockForKnock.NOT_CHOSEN
     refusals: tuple[str, ...] = ()
+    injuries: tuple[tuple[tuple[str, Bucket], int], ...] = ()
 
     def check(self) -> None:
         """Raise `Unbalanced` unless every loss is matched to the fen and no limit is passed."""
-        matched, used = Counter[str](), Counter[tuple[Cover, str]]()
+        matched, used = Counter[tuple[str, Bucket]](), Counter[Purse]()
         for line in self.lines:
             if line.fen <= 0 or (line.payer is PayerKind.INSURER) != (line.insurer is not None):
                 raise Unbalanced(f"line {line.cover} {line.from_party}→{line.to}")
-            matched[line.to] += line.fen
-            used[line.cover, line.from_party] += line.fen
-        if matched != Counter({label: fen for label, fen in self.losses if fen}):
+            matched[line.to, line.bucket] += line.fen
+            used[line.purse] += line.fen
+        due = {(label, Bucket.PROPERTY): fen for label, fen in self.losses} | dict(self.injuries)
+        if matched != Counter({harm: fen for harm, fen in due.items() if fen}):
             raise Unbalanced("a loss is not matched by its lines")
         if any(used[key] > cap for key, cap in self.caps):
             raise Unbalanced("a limit is passed")

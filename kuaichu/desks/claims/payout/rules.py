@@ -100,4 +100,45 @@ RULE_TEXT: dict[str, str] = {
         "damage. "
         "The usual rules apply."
     ),
+    "people_medical_liable": (
+        "The compulsory insurance of {payer}, who is at fault, pays for the treatment of {victim} first, "
+        "within the limit for the treatment of all who were hurt."
+    ),
+    "people_medical_no_fault": (
+        "{payer} is not at fault: its compulsory insurance pays for the treatment of {victim} within the "
+        "no-fault limit."
+    ),
+    "people_death_disability_liable": (
+        "The compulsory insurance of {payer}, who is at fault, pays first for what {victim} lost by death or "
+        "disability, care and lost income, within the limit for all who were hurt."
+    ),
+    "people_death_disability_no_fault": (
+        "{payer} is not at fault: its compulsory insurance pays for what {victim} lost by death or "
+        "disability, care and lost income within the no-fault limit."
+    ),
+    "people_recovered": (
+        "The compulsory insurance of {payer} pays {victim} although the vehicle was driven in a way it does "
+        "not cover, and may claim the money back from who caused the harm."
+    ),
+    "people_advanced": (
+        "The vehicle {payer} was stolen: its compulsory insurance advances the treatment of {victim} and "
+        "claims it back from who caused the harm."
+    ),
+    "people_layer_personal": (
+        "{payer} has no compulsory insurance, so whoever had to insure it pays {victim} what that insurance "
+        "would have paid."
+    ),
+    "personal_mental": (
+        "{payer} personally pays {share} of the {rest_fen} for the mental harm of {victim}: third-party "
+        "insurance does not cover it."
+    ),
+    "personal_passenger": (
+        "{payer} carried {victim} and personally pays its {share} of the {rest_fen} left. Who took somebody "
+        "along for nothing may owe less."
+    ),
+    "seats_own_share": (
+        "The insurance for people in {payer} pays the own share of {victim}, {share} of the {rest_fen} left, "
+        "within {limit_fen}."
+    ),
+    "kfk_injured": ("Each insurer pays its own insured only when nobody was hurt. The usual rules apply."),
 }

@@ -9,11 +9,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from kuaichu.desks.claims.payout_plan import Cover, PayoutLine
+from kuaichu.desks.claims.payout.ctali import Bucket
+from kuaichu.desks.claims.payout.plan import Cover, PayoutLine, Purse
 from kuaichu.kernel.money import half_up_to_total
 
-Purse = tuple[Cover, str]
-_TAKES_REMAINDER = (Cover.OWN_BORNE, Cover.MOD, Cover.PERSONAL, Cover.TPL, Cover.CTALI, Cover.NF_SUBSTITUTE)
+_TAKES_REMAINDER = (
+    Cover.OWN_BORNE,
+    Cover.MOD,
+    Cover.SEATS,
+    Cover.PERSONAL,
+    Cover.TPL,
+    Cover.CTALI,
+    Cover.NF_SUBSTITUTE,
+)
 
 
 def to_fen(lines: list[PayoutLine], caps: Mapping[Purse, int]) -> tuple[PayoutLine, ...]:
@@ -23,9 +31,9 @@ def to_fen(lines: list[PayoutLine], caps: Mapping[Purse, int]) -> tuple[PayoutLi
     takes it before anybody else's. Where rounding up pushed a limited purse (`caps`, fen) over its limit by
     a fen, that fen moves to another purse which pays the same victim.
     """
-    rows: dict[str, list[PayoutLine]] = defaultdict(list)
+    rows: dict[tuple[str, Bucket, bool], list[PayoutLine]] = defaultdict(list)
     for line in sorted(lines, key=_place):
-        rows[line.to].append(line)
+        rows[line.harm].append(line)
     done: list[PayoutLine] = []
     for row in rows.values():
         preference = [_TAKES_REMAINDER.index(line.cover) for line in row]
@@ -35,9 +43,10 @@ def to_fen(lines: list[PayoutLine], caps: Mapping[Purse, int]) -> tuple[PayoutLi
     return tuple(line for line in done if line.fen)
 
 
-def _place(line: PayoutLine) -> tuple[str, int, str, str]:
+def _place(line: PayoutLine) -> tuple[str, int, bool, int, str, str]:
     """Where a line stands in the plan."""
-    return line.to, list(Cover).index(line.cover), line.from_party, line.rule
+    kind = list(Bucket).index(line.bucket)
+    return line.to, kind, line.mental, list(Cover).index(line.cover), line.from_party, line.rule
 
 
 def _respect(lines: list[PayoutLine], caps: Mapping[Purse, int]) -> None:
@@ -54,7 +63,7 @@ def _respect(lines: list[PayoutLine], caps: Mapping[Purse, int]) -> None:
 
 def _used(lines: list[PayoutLine], purse: Purse) -> int:
     """What the lines take from a purse in fen."""
-    return sum(line.fen for line in lines if (line.cover, line.from_party) == purse)
+    return sum(line.fen for line in lines if line.purse == purse)
 
 
 def _way_out(lines: list[PayoutLine], start: Purse, caps: Mapping[Purse, int]) -> list[tuple[int, int]]:
@@ -68,8 +77,7 @@ def _way_out(lines: list[PayoutLine], start: Purse, caps: Mapping[Purse, int]) -
         if purse != start and (purse not in caps or _used(lines, purse) < caps[purse]):
             return ways[purse]
         for step in _steps(lines, purse):
-            taker = lines[step[1]]
-            target = (taker.cover, taker.from_party)
+            target = lines[step[1]].purse
             if target not in ways:
                 ways[target] = [*ways[purse], step]
                 queue.append(target)
@@ -81,12 +89,12 @@ def _steps(lines: list[PayoutLine], purse: Purse) -> list[tuple[int, int]]:
 
     Lines furthest above their exact amount give first and lines furthest below take first.
     """
-    givers = [i for i, line in enumerate(lines) if (line.cover, line.from_party) == purse and line.fen]
+    givers = [i for i, line in enumerate(lines) if line.purse == purse and line.fen]
     pairs = [
         (giver, taker)
         for giver in givers
         for taker, line in enumerate(lines)
-        if line.to == lines[giver].to and (line.cover, line.from_party) != purse
+        if line.harm == lines[giver].harm and line.purse != purse
     ]
     return sorted(pairs, key=lambda pair: (-_excess(lines[pair[0]]), _excess(lines[pair[1]])))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from kuaichu.desks.claims.payout_case import (
+from kuaichu.desks.claims.payout.case import (
     Exclusion,
     Grade,
     Incalculable,

@@ -9,32 +9,42 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
-from kuaichu.desks.claims.ctali import Bucket, Limits
-from kuaichu.desks.claims.payout_case import Exclusion, Grade, LossCase, Vehicle
-from kuaichu.desks.claims.payout_plan import Cover, PayoutLine
+from kuaichu.desks.claims.payout.case import Exclusion, Grade, LossCase, Vehicle
+from kuaichu.desks.claims.payout.ctali import Bucket, Limits
+from kuaichu.desks.claims.payout.plan import Cover, PayoutLine
 
 Needs = dict[str, Fraction]
 
 
+class ForPeople(StrEnum):
+    """What the compulsory cover does for people: pays, pays and claims back, or advances treatment."""
+
+    PAYS = "pays"
+    RECOVERS = "recovers"
+    ADVANCES = "advances"
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Which covers still answer for property when a vehicle was driven this way."""
+    """Which covers still answer for property after driving this way, and what holds for people."""
 
     ctali: bool
     tpl: bool
     mod: bool
     citations: tuple[str, ...]
+    people: ForPeople = ForPeople.RECOVERS
 
 
 EFFECTS: dict[Exclusion, Effect] = {
     Exclusion.UNLICENSED: Effect(False, False, False, ("CTALI-Reg22",)),
     Exclusion.DRUNK: Effect(False, False, False, ("CTALI-Reg22",)),
     Exclusion.DRUGS: Effect(False, False, False, ("SPC-TA15",)),
-    Exclusion.STOLEN: Effect(False, False, True, ("CTALI-Reg22", "CC1215")),
+    Exclusion.STOLEN: Effect(False, False, True, ("CTALI-Reg22", "CC1215"), ForPeople.ADVANCES),
     Exclusion.INTENTIONAL: Effect(False, False, False, ("CTALI-Reg22",)),
-    Exclusion.HIT_AND_RUN: Effect(True, False, False, ("CC1216",)),
+    Exclusion.HIT_AND_RUN: Effect(True, False, False, ("CC1216",), ForPeople.PAYS),
 }
 """Compulsory column by law; commercial columns after the standard clauses (a policy may say otherwise)."""
 

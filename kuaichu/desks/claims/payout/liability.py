@@ -9,64 +9,59 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kuaichu.desks.claims.payout_case import Exclusion, LossCase, Mod, Tpl, Vehicle
-from kuaichu.desks.claims.payout_cover import EFFECTS, covers
-from kuaichu.desks.claims.payout_plan import Cover, Inputs, PayoutLine
-from kuaichu.desks.claims.payout_shares import Shares, bearers
-from kuaichu.kernel.money import half_up
-
-Rest = dict[str, Fraction]
-Parts = dict[str, Shares]
+from kuaichu.desks.claims.payout.case import Exclusion, LossCase, Mod, Tpl, Vehicle
+from kuaichu.desks.claims.payout.cover import EFFECTS, covers
+from kuaichu.desks.claims.payout.harm import Harm, Open
+from kuaichu.desks.claims.payout.own import Parts, inputs_of, own_injuries, personal
+from kuaichu.desks.claims.payout.plan import Cover, Inputs, PayoutLine
+from kuaichu.desks.claims.payout.shares import Shares, bearers
 
 
-def liability(case: LossCase, shares: Shares, rest: Rest) -> list[PayoutLine]:
-    """Lines for `rest`, the part of each loss (fen by label) that the compulsory layer left open."""
-    open_rest = {label: left for label, left in rest.items() if left}
-    parts = {victim: bearers(case, victim, shares) for victim in open_rest}
+def liability(case: LossCase, shares: Shares, rest: Open) -> list[PayoutLine]:
+    """Lines for `rest`, the part of each loss (fen) that the compulsory layer left open."""
+    open_rest = {harm: left for harm, left in rest.items() if left}
+    parts = {harm: bearers(case, harm.of, shares) for harm in open_rest}
     vehicles = {one.label: one for one in case.vehicles}
     payers = sorted({payer for row in parts.values() for payer in row})
     lines: list[PayoutLine] = []
     for payer in payers:
         lines += _towards_others(vehicles.get(payer), payer, parts, open_rest)
-    for victim, left in open_rest.items():
-        lines += _own(vehicles.get(victim), victim, parts[victim], left, nobody=not any(shares.values()))
-    return lines
+    nobody = not any(shares.values())
+    for harm, left in open_rest.items():
+        if not harm.injury:
+            lines += _own(vehicles.get(harm.of), harm.of, parts[harm], left, nobody=nobody)
+    return lines + own_injuries(vehicles, parts, open_rest, nobody=nobody)
 
 
-def share_text(share: Fraction) -> str:
-    """`7/10` → "70%", `1/3` → "1/3"."""
-    percent = share * 100
-    return f"{percent.numerator}%" if percent.denominator == 1 else str(share)
+def _towards_others(vehicle: Vehicle | None, payer: str, parts: Parts, rest: Open) -> list[PayoutLine]:
+    """What one party owes others: first its third-party cover, then in person.
 
-
-def _inputs(share: Fraction, rest: Fraction) -> Inputs:
-    """Placeholders of a liability line; the open amount is shown rounded to the fen."""
-    return (("share", share_text(share)), ("rest_fen", half_up(rest)))
-
-
-def _towards_others(vehicle: Vehicle | None, payer: str, parts: Parts, rest: Rest) -> list[PayoutLine]:
-    """What one party owes others: first its third-party cover, then in person."""
-    owed = {victim: rest[victim] * row.get(payer, 0) for victim, row in parts.items() if victim != payer}
-    owed = {victim: due for victim, due in owed.items() if due}
-    reach = _insured_part(vehicle, sum(owed.values(), Fraction(0)))
+    Third-party cover leaves out mental harm, unless a policy says otherwise.
+    """
+    owed = {harm: rest[harm] * row.get(payer, 0) for harm, row in parts.items() if harm.of != payer}
+    owed = {harm: due for harm, due in owed.items() if due}
+    insured = sum((due for harm, due in owed.items() if not harm.mental), Fraction(0))
+    reach = _insured_part(vehicle, insured)
     lines: list[PayoutLine] = []
-    for victim, due in owed.items():
-        inputs = _inputs(parts[victim][payer], rest[victim])
-        if vehicle and vehicle.tpl and reach:
-            lines.append(_tpl_line(vehicle.label, vehicle.tpl, victim, due * reach, inputs))
-        if reach < 1:
-            rule, cited = _personal_rule(vehicle)
-            lines.append(
-                PayoutLine(Cover.PERSONAL, None, payer, victim, due * (1 - reach), rule, cited, inputs)
-            )
+    for harm, due in owed.items():
+        inputs = inputs_of(parts[harm][payer], rest[harm])
+        part = Fraction(0) if harm.mental else reach
+        if vehicle and vehicle.tpl and part:
+            lines.append(_tpl_line(vehicle.label, vehicle.tpl, harm, due * part, inputs))
+        if part < 1:
+            known = vehicle and vehicle.tpl and harm.mental
+            reason = ("personal_mental", ("CC1183",)) if known else _personal_rule(vehicle)
+            lines.append(personal(payer, harm, due * (1 - part), reason, inputs))
     return lines
 
 
-def _tpl_line(payer: str, tpl: Tpl, victim: str, exact: Fraction, inputs: Inputs) -> PayoutLine:
+def _tpl_line(payer: str, tpl: Tpl, harm: Harm, exact: Fraction, inputs: Inputs) -> PayoutLine:
     """A payment of third-party cover."""
     cited = ("CC1213", "SPC-TA13", "INS65", "S:W28")
     shown = (*inputs, ("limit_fen", tpl.limit))
-    return PayoutLine(Cover.TPL, tpl.insurer, payer, victim, exact, "tpl_share", cited, shown)
+    return PayoutLine(
+        Cover.TPL, tpl.insurer, payer, harm.to, exact, "tpl_share", cited, shown, harm.bucket, harm.mental
+    )
 
 
 def _insured_part(vehicle: Vehicle | None, owed: Fraction) -> Fraction:
@@ -108,7 +103,7 @@ def _own(
     if vehicle and vehicle.mod and covers(vehicle, Cover.MOD):
         paid = mod_pays(vehicle.mod, own)
     if vehicle and vehicle.mod and paid:
-        inputs = _inputs(share, rest)
+        inputs = inputs_of(share, rest)
         lines.append(
             PayoutLine(
                 Cover.MOD, vehicle.mod.insurer, victim, victim, paid, "mod_own_share", ("INS60",), inputs
@@ -116,7 +111,7 @@ def _own(
         )
     if own > paid:
         rule, cited = _own_rule(vehicle, nobody and len(row) == 1)
-        inputs = _inputs(share, rest)
+        inputs = inputs_of(share, rest)
         lines.append(PayoutLine(Cover.OWN_BORNE, None, victim, victim, own - paid, rule, cited, inputs))
     return lines
 

@@ -1,7 +1,7 @@
 """What is put into a payout calculation: parties, losses, covers, grades and shares.
 
-Losses are assessed amounts in fen; shares are exact fractions. A case knows property losses; an injury would
-be one more kind of loss with another `Bucket` and change nothing here.
+Losses are assessed amounts in fen; shares are exact fractions. Property belongs to a party by its label;
+`Injury` is what a person suffered, in the two purses the compulsory cover keeps for people.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Grade(StrEnum):
 
 
 class Exclusion(StrEnum):
-    """What takes cover away from a vehicle (`payout_cover.EFFECTS` says which cover)."""
+    """What takes cover away from a vehicle (`cover.EFFECTS` says which cover)."""
 
     UNLICENSED = "unlicensed"
     DRUNK = "drunk"
@@ -61,6 +61,15 @@ class Mod:
 
 
 @dataclass(frozen=True, slots=True)
+class Seats:
+    """Cover for people in the own car (车上人员责任险): insurer code, limit in fen for each of them."""
+
+    insurer: str
+    driver: int
+    passenger: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vehicle:
     """A motor vehicle. `ctali` is the insurer's code, None without valid cover; `share` overrides the
     default.
@@ -74,6 +83,7 @@ class Vehicle:
     mod: Mod | None = None
     share: Fraction | None = None
     exclusions: frozenset[Exclusion] = frozenset()
+    seats: Seats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,25 @@ class Outside:
     loss: int
 
 
+@dataclass(frozen=True, slots=True)
+class Injury:
+    """What one person suffered, in fen. `of`: label of the vehicle they were in, or of the rider or walker
+    they are (or who carried them).
+
+    `medical` and `death_disability` as the compulsory cover divides them [S:W30]; `mental` is the part of
+    `death_disability` that is compensation for mental harm, which the compulsory cover pays first when the
+    victim asks for it (SPC-TA 13). `driver` tells the driver of a vehicle from its passengers.
+    """
+
+    person: str
+    of: str
+    medical: int = 0
+    death_disability: int = 0
+    mental: int = 0
+    driver: bool = True
+    mental_first: bool = True
+
+
 Party = Vehicle | NonMotor
 
 
@@ -115,6 +144,7 @@ class LossCase:
     outside: tuple[Outside, ...] = ()
     nonmotors: tuple[NonMotor, ...] = ()
     knock_for_knock: frozenset[str] = frozenset()
+    injuries: tuple[Injury, ...] = ()
 
     @property
     def losses(self) -> dict[str, int]:
@@ -153,6 +183,10 @@ _REASONS: dict[str, _StrPromise] = {
         "The motor side's part does not fit: it lies between 0 % and 100 %, and is at most 10 % when no "
         "motor vehicle is at fault. Correct it."
     ),
+    "injury_wrong": _(
+        "Each injured person is named once and belongs to a vehicle, a rider or a walker of this accident; "
+        "mental harm is part of the amount for death and disability. Correct the entry."
+    ),
     "no_cover_yet": _("The accident lies before the compulsory insurance began (1 July 2006)."),
 }
 
@@ -173,14 +207,32 @@ def examine(case: LossCase) -> None:
         raise Incalculable("label_twice")
     if any(one.loss < 0 for one in everyone) or any(map(_cover_wrong, case.vehicles)):
         raise Incalculable("negative")
+    if not _injuries_right(case):
+        raise Incalculable("injury_wrong")
     if not grades_possible([one.grade for one in case.parties]):
         raise Incalculable("grades_impossible")
+
+
+def _injuries_right(case: LossCase) -> bool:
+    """Whether every injured person is named once and belongs to a party, with amounts that can be."""
+    parties = {one.label for one in case.parties}
+    riders = {one.label for one in case.nonmotors}
+    names = [one.person for one in case.injuries]
+    return len(set(names)) == len(names) and all(
+        one.of in parties
+        and (one.person == one.of) <= (one.of in riders)
+        and (one.person == one.of or one.person not in {each.label for each in case.everyone})
+        and one.medical >= 0
+        and 0 <= one.mental <= one.death_disability
+        for one in case.injuries
+    )
 
 
 def _cover_wrong(vehicle: Vehicle) -> bool:
     """Whether a limit or deductible of the vehicle's policies is no possible figure."""
     rates = [cover.deductible_rate for cover in (vehicle.tpl, vehicle.mod) if cover]
     amounts = [vehicle.tpl.limit if vehicle.tpl else 0, vehicle.mod.deductible if vehicle.mod else 0]
+    amounts += [vehicle.seats.driver, vehicle.seats.passenger] if vehicle.seats else []
     return any(not 0 <= rate <= 1 for rate in rates) or any(amount < 0 for amount in amounts)
 
 

@@ -1,7 +1,7 @@
 """Who pays what after an accident: the order compulsory cover, commercial cover, person (Civil Code 1213).
 
 `compute` is pure: the same case always gives the same plan, in whatever order its parties are named. It
-covers property; the plan it returns adds up to the fen (`PayoutPlan.check`).
+covers property and people; the plan it returns adds up to the fen (`PayoutPlan.check`).
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from kuaichu.desks.claims.ctali import Bucket, Limits, NoCoverYet, limits_on
-from kuaichu.desks.claims.payout_case import Grade, Incalculable, LossCase, examine
-from kuaichu.desks.claims.payout_cover import compulsory, covers
-from kuaichu.desks.claims.payout_liability import liability
-from kuaichu.desks.claims.payout_plan import Cover, KnockForKnock, PayoutLine, PayoutPlan
-from kuaichu.desks.claims.payout_rounding import Purse, to_fen
-from kuaichu.desks.claims.payout_shares import fault_shares
+from kuaichu.desks.claims.payout.case import Grade, Incalculable, LossCase, Seats, Vehicle, examine
+from kuaichu.desks.claims.payout.cover import compulsory, covers
+from kuaichu.desks.claims.payout.ctali import Bucket, Limits, NoCoverYet, limits_on
+from kuaichu.desks.claims.payout.harm import injuries, property_of
+from kuaichu.desks.claims.payout.injury import compulsory_for_people
+from kuaichu.desks.claims.payout.liability import liability
+from kuaichu.desks.claims.payout.plan import Cover, KnockForKnock, PayoutLine, PayoutPlan, Purse
+from kuaichu.desks.claims.payout.rounding import to_fen
+from kuaichu.desks.claims.payout.shares import fault_shares
 
 
 def compute(loss: LossCase) -> PayoutPlan:
@@ -38,6 +40,7 @@ def compute(loss: LossCase) -> PayoutPlan:
         caps=tuple(sorted(caps.items())),
         knock_for_knock=_outcome(chosen, refusals),
         refusals=refusals,
+        injuries=_injured(case),
     )
     plan.check()
     return plan
@@ -59,16 +62,32 @@ def _sorted(loss: LossCase) -> LossCase:
         outside=tuple(sorted(loss.outside, key=lambda one: one.label)),
         nonmotors=tuple(sorted(loss.nonmotors, key=lambda one: one.label)),
         knock_for_knock=loss.knock_for_knock,
+        injuries=tuple(sorted(loss.injuries, key=lambda one: one.person)),
+    )
+
+
+def _injured(case: LossCase) -> tuple[tuple[tuple[str, Bucket], int], ...]:
+    """What each injured person suffered in each purse, fen."""
+    return tuple(
+        row
+        for one in case.injuries
+        for row in (
+            ((one.person, Bucket.MEDICAL), one.medical),
+            ((one.person, Bucket.DEATH_DISABILITY), one.death_disability),
+        )
+        if row[1]
     )
 
 
 def _usual(case: LossCase, limits: Limits, shares: dict[str, Fraction]) -> list[PayoutLine]:
     """Compulsory layer, then liability for what it leaves open."""
     lines = compulsory(case, limits)
-    rest = {label: Fraction(fen) for label, fen in case.losses.items()}
+    rest = {property_of(label): Fraction(fen) for label, fen in case.losses.items()}
     for line in lines:
-        rest[line.to] -= line.exact
-    return lines + liability(case, shares, rest)
+        rest[property_of(line.to)] -= line.exact
+    hurt = injuries(case)
+    lines += compulsory_for_people(case, limits, hurt)
+    return lines + liability(case, shares, rest | hurt)
 
 
 def _own_insurers(case: LossCase, limits: Limits) -> list[PayoutLine]:
@@ -100,6 +119,7 @@ def knock_for_knock_refusals(case: LossCase, limits: Limits) -> tuple[str, ...]:
         "kfk_not_insured": any(one.ctali is None for one in case.vehicles),
         "kfk_excluded": any(one.ctali and not covers(one, Cover.CTALI) for one in case.vehicles),
         "kfk_over_limit": any(one.loss > limit for one in case.vehicles),
+        "kfk_injured": bool(case.injuries),
         "kfk_other_property": bool(case.nonmotors) or any(one.loss for one in case.outside),
     }
     return tuple(key for key, applies in found.items() if applies)
@@ -118,8 +138,17 @@ def _caps(case: LossCase, limits: Limits) -> dict[Purse, int]:
     caps: dict[Purse, int] = {}
     for one in case.vehicles:
         at_fault = anybody and one.grade is not Grade.NONE
-        caps[Cover.CTALI, one.label] = limits.of(Bucket.PROPERTY, liable=at_fault)
+        for bucket in Bucket:
+            caps[Cover.CTALI, one.label, str(bucket)] = limits.of(bucket, liable=at_fault)
         if one.tpl:
             most = one.tpl.limit * (1 - one.tpl.deductible_rate)
-            caps[Cover.TPL, one.label] = most.numerator // most.denominator
+            caps[Cover.TPL, one.label, ""] = most.numerator // most.denominator
+        if one.seats:
+            caps |= {(Cover.SEATS, one.label, person): most for person, most in _seats(case, one, one.seats)}
     return caps
+
+
+def _seats(case: LossCase, vehicle: Vehicle, seats: Seats) -> list[tuple[str, int]]:
+    """Limit in fen of the cover for people in this car, by person."""
+    aboard = [one for one in case.injuries if one.of == vehicle.label]
+    return [(one.person, seats.driver if one.driver else seats.passenger) for one in aboard]

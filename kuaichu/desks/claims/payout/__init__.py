@@ -1,0 +1,1 @@
+"""Who pays what after an accident, as pure arithmetic: see `computing.compute`."""

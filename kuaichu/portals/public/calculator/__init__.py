@@ -1,0 +1,1 @@
+"""The public calculator: who pays what, by the same code that pays it."""
