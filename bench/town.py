@@ -89,8 +89,8 @@ class Town:
             raise SystemExit(f"kuaichu {words[0]} failed:\n{done.stdout[-3000:]}")
         return done.stdout
 
-    def replay(self, cases: int, together: int) -> str:
-        """Replay so many; the figures as JSON."""
+    def replay(self, cases: int, together: int, name: str) -> str:
+        """Replay so many; the figures as JSON. The same name makes the same accidents, people and cars."""
         phones = f"http://127.0.0.1:{self.ports['phones']}"
         words = (
             "--cases",
@@ -103,6 +103,8 @@ class Town:
             str(together),
             "--photos",
             "6",
+            "--run",
+            name,
         )
         return self.run("replay", "--json", "--base", self.base, "--phones", phones, *words).splitlines()[-1]
 

@@ -14,10 +14,11 @@ import os
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
-from urllib.parse import unquote
 from uuid import UUID
 
 from kuaichu import pieces
+from kuaichu.bridge import environ_of
+from kuaichu.memory import settle
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -93,6 +94,7 @@ class Application:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start(asyncio.get_running_loop())
+                _load()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await send({"type": "lifespan.shutdown.complete"})
@@ -111,7 +113,7 @@ class Application:
                 await _plain(send, 413, b"The request is too large.")
                 return
             body.seek(0)
-            environ = _environ(scope, body, length)
+            environ = environ_of(scope, body, length)
             loop = asyncio.get_running_loop()
             status, headers, chunks = await loop.run_in_executor(self._pool, self._run, environ)
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -119,7 +121,7 @@ class Application:
 
     async def _in_pieces(self, scope: Scope, receive: Receive, send: Send, offset: int) -> None:
         async def ask(body: Any, length: int, here: int) -> pieces.Answer:
-            environ = _environ(scope, body, length) | {"HTTP_UPLOAD_OFFSET": str(here)}
+            environ = environ_of(scope, body, length) | {"HTTP_UPLOAD_OFFSET": str(here)}
             return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, environ)
 
         answer = await pieces.handed_on(receive, offset, ask)
@@ -147,7 +149,7 @@ class Application:
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Server-sent events. Django decides who may listen to what (`portals/live.py`)."""
         with tempfile.SpooledTemporaryFile() as empty:
-            environ = _environ(scope, empty, 0)
+            environ = environ_of(scope, empty, 0)
             loop = asyncio.get_running_loop()
             status, headers, body = await loop.run_in_executor(self._pool, self._run, environ)
         if status != 200:
@@ -196,6 +198,14 @@ def _keep_newest(queue: asyncio.Queue[str]) -> None:
         queue.put_nowait(ring)
 
 
+def _load() -> None:
+    """Load the addresses and all behind them before the first visitor comes."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - it is loaded by being asked for
+    settle()
+
+
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -221,37 +231,6 @@ async def _plain(send: Send, status: int, text: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})
-
-
-def _environ(scope: Scope, body: Any, length: int) -> dict[str, Any]:
-    server = scope.get("server") or ("localhost", 80)
-    client = scope.get("client") or ("", 0)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(scope["path"]).encode("utf-8").decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": client[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": body,
-        "wsgi.errors": __import__("sys").stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        "CONTENT_LENGTH": str(length),
-    }
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
-        if name == "CONTENT_TYPE":
-            environ[name] = value
-        elif name not in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
-            key = f"HTTP_{name}"
-            environ[key] = f"{environ[key]}; {value}" if key == "HTTP_COOKIE" and key in environ else value
-    return environ
 
 
 def application() -> Application:

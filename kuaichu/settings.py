@@ -99,7 +99,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kuaichu.portals.middleware.Contents",
     "kuaichu.portals.middleware.SafeHeaders",
     "kuaichu.portals.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",

@@ -21,6 +21,7 @@ from kuaichu.kernel.counters import following_number
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.identifiers import Unusable
 from kuaichu.people.phone_numbers import parse_mobile
@@ -96,7 +97,7 @@ def open_case(
     case_id = client_id or new_id()
     verb = "cases.invite" if source == "call" else "cases.open"
     with act(actor, verb, case_id) as step:
-        known = Case.objects.filter(pk=case_id).first()
+        known = find_one(Case, pk=case_id)
         if known is not None:
             step.insist(
                 known.city == actor.city, _("There is no such case, or it is not yours."), otherwise=NotFound

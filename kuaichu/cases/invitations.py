@@ -17,6 +17,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
+from kuaichu.kernel.prepared import find
 from kuaichu.kernel.refusals import Invalid, WrongState
 
 
@@ -76,7 +77,7 @@ def _invites(case_id: UUID, party: Party) -> tuple[list[datetime], list[datetime
     """When this party was invited: by the code on a phone, by SMS."""
     by_code: list[datetime] = []
     by_sms: list[datetime] = []
-    for entry in Entry.objects.filter(stream=case_id, kind=PartyInvited.name):
+    for entry in find(Entry, stream=case_id, kind=PartyInvited.name):
         told = entry.payload or {}
         if told.get("party_id") == str(party.pk):
             (by_sms if told.get("by_sms") else by_code).append(entry.at)

@@ -17,6 +17,7 @@ from kuaichu.cases.evidence_models import (
     Upload,
     Viewing,
 )
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
 
 __all__ = [
@@ -25,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Case(models.Model):
+class Case(Row):
     """One accident."""
 
     class Status(models.TextChoices):
@@ -76,7 +77,7 @@ class Case(models.Model):
         indexes = [models.Index(fields=["city", "status", "opened_at"], name="case_city_status")]
 
 
-class Party(models.Model):
+class Party(Row):
     """One person's part in an accident."""
 
     class Status(models.TextChoices):
@@ -117,7 +118,7 @@ class Party(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "label"], name="party_label")]
 
 
-class Vehicle(models.Model):
+class Vehicle(Row):
     """The vehicle a party drove or rode."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -132,7 +133,7 @@ class Vehicle(models.Model):
     answered_at = models.DateTimeField(null=True)
 
 
-class Link(models.Model):
+class Link(Row):
     """A link to one party's part. Only its hash is kept; it opens nothing without the phone's code."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -141,7 +142,7 @@ class Link(models.Model):
     expires_at = models.DateTimeField()
 
 
-class PhoneCode(models.Model):
+class PhoneCode(Row):
     """A one-time code asked for a phone number."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -159,7 +160,7 @@ class PhoneCode(models.Model):
         indexes = [models.Index(fields=["phone", "asked_at"], name="phonecode_phone")]
 
 
-class Look(models.Model):
+class Look(Row):
     """Who looked at a case's personal data, when, and for what: shown to the citizen."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -18,6 +18,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import Prepared, find_one
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.identifiers import Unusable, parse_passport, parse_residence_card, parse_resident_id
 
@@ -95,7 +96,7 @@ def part_to_fill(actor: Actor, case: Case, label: str) -> Party:
     own = files.own_party(actor, case.pk)
     if not label or label == own.label:
         return own
-    other = Party.objects.filter(case=case, label=label).first()
+    other = find_one(Party, case_id=case.pk, label=label)
     if other is None:
         if label not in tuple(LABELS[1 : rules(case.city).most_parties]):
             raise NotFound(_("There is no such party in this case."))
@@ -185,6 +186,9 @@ def confirm(actor: Actor, case_id: UUID) -> Party:
     return party
 
 
+_SHOTS = Prepared(lambda case: Evidence.objects.filter(case=case).values_list("shot"), UUID)
+
+
 def missing_of(case: Case, party: Party, vehicle: Vehicle) -> dict[str, str]:
     """What this party still has to do before its part is complete: step name to what is missing."""
     missing: dict[str, str] = {}
@@ -202,7 +206,7 @@ def missing_of(case: Case, party: Party, vehicle: Vehicle) -> dict[str, str]:
     if not party.statement.get("movement") or not touched:
         missing["happened"] = _("Choose how your vehicle moved and where it was hit.")
     if party.label == "A":
-        shots = set(Evidence.objects.filter(case=case).values_list("shot", flat=True))
+        shots = {shot for (shot,) in _SHOTS.rows(case.pk)}
         lacking = [s for s in rules(case.city).shots if s not in shots]
         if lacking:
             missing["photos"] = _("Photographs are missing: %(count)d.") % {"count": len(lacking)}
@@ -218,7 +222,7 @@ def driver_known(party: Party, vehicle: Vehicle) -> bool:
 
 def find(case_id: UUID, label: str) -> Party:
     """The party of this label; raises NotFound."""
-    row = Party.objects.filter(case_id=case_id, label=label).first()
+    row = find_one(Party, related="case", case_id=case_id, label=label)
     if row is None:
         raise NotFound(_("There is no such party in this case."))
     return row

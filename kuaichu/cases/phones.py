@@ -6,13 +6,11 @@ import base64
 import hashlib
 import hmac
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +25,7 @@ from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import find_one, insert
+from kuaichu.kernel.prepared import Prepared, find, find_one, find_sure, insert, insert_new
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people.roles import PARTY
 
@@ -80,9 +78,7 @@ def keep_link(party: Party, token: str) -> None:
     """Let this token lead to the party's part for the city's time; kept twice it is one."""
     hours = rules(party.case.city).link_hours
     mark = _token_hash(token)
-    if find_one(Link, token_hash=mark) is None:
-        with suppress(IntegrityError), transaction.atomic():  # two senders of one message at once
-            insert(Link(token_hash=mark, party=party, expires_at=clock.now() + timedelta(hours=hours)))
+    insert_new(Link(token_hash=mark, party=party, expires_at=clock.now() + timedelta(hours=hours)))
 
 
 def _token(party: Party, seed: str) -> str:
@@ -120,8 +116,7 @@ def ask_code(actor: Actor, case_id: UUID, phone: str = "") -> PhoneCode:
 def new_code(step: Step, party: Party, number: str, purpose: str, bound: str = "") -> PhoneCode:
     """A code to this number, asked for inside an act; raises WrongState when too many were asked for."""
     now, limits = clock.now(), rules(step.actor.city)
-    recent = PhoneCode.objects.filter(asked_at__gt=now - timedelta(hours=1))
-    asked = recent.filter(Q(phone=number) | Q(party=party)).count()
+    asked = len(_RECENT.rows(now - timedelta(hours=1), number, party.pk))
     step.insist(
         asked < limits.codes_an_hour,
         _("Too many codes were sent to this number. Wait an hour, or call 122."),
@@ -141,6 +136,14 @@ def new_code(step: Step, party: Party, number: str, purpose: str, bound: str = "
     _keep_language(party)
     step.record(CodeAsked(party_id=str(party.pk), code_id=str(code.pk)))
     return code
+
+
+_RECENT = Prepared(
+    lambda since, phone, party: PhoneCode.objects.filter(
+        Q(phone=phone) | Q(party=party), asked_at__gt=since
+    ).values_list("pk"),
+    *(datetime, str, UUID),
+)
 
 
 def _keep_language(party: Party) -> None:
@@ -174,7 +177,7 @@ def _number_of_helper(party: Party, phone: str) -> str:
 
 def _nobody_elses(party: Party, number: str) -> str:
     """The number, which must not be another party's: nobody answers for two sides."""
-    others = Party.objects.filter(case_id=party.case_id).exclude(pk=party.pk)
+    others = [one for one in files.parties(party.case_id) if one.pk != party.pk]
     if any(number in (one.phone, (one.helper or {}).get("phone")) for one in others):
         text = _("This is the other party's number. Enter your own, or call an officer.")
         raise Invalid(text, fields={"phone": text})
@@ -188,8 +191,10 @@ def mint_code(code_id: UUID) -> tuple[PhoneCode, str]:
     """
     mac = hmac.new(settings.SECRET_KEY.encode(), f"digits:{code_id}".encode(), "sha256").digest()
     digits = f"{int.from_bytes(mac[:8], 'big') % 1_000_000:06d}"
-    row = PhoneCode.objects.select_related("party__case").get(pk=code_id)
-    PhoneCode.objects.filter(pk=code_id, used_at=None).update(code_hash=_code_hash(code_id, digits))
+    row = find_sure(PhoneCode, related="party__case", pk=code_id)
+    if row.used_at is None:
+        row.code_hash = _code_hash(code_id, digits)
+        row.save(update_fields=["code_hash"])
     return row, digits
 
 
@@ -228,10 +233,8 @@ def use_code(code: PhoneCode) -> bool:
 
 def try_code(actor: Actor, digits: str, *purposes: str) -> PhoneCode:
     """Count the try (outside the act, so that a wrong one stays counted) and return the code it fits."""
-    open_codes = PhoneCode.objects.filter(
-        party_id=actor.party_id or NOBODY, used_at=None, purpose__in=purposes
-    )
-    code = open_codes.exclude(code_hash="").order_by("-asked_at").first()
+    asked = find(PhoneCode, "-asked_at", party_id=actor.party_id or NOBODY)
+    code = next((one for one in asked if one.code_hash and not one.used_at and one.purpose in purposes), None)
     if code is None or code.expires_at < clock.now():
         raise _wrong_code(_("This code has expired. Ask for a new one."))
     # counted by the database: of many tries at once only MOST_TRIES are looked at

@@ -46,7 +46,7 @@ def ask(city_code: str, party: Party, vehicle: Vehicle) -> Found:
     profile = city(city_code)
     register: Register = adapter("register", profile.connector("register"))
     insurers: Policies = adapter("policies", profile.connector("policies"))
-    on = party.case.happened_at.astimezone(clock.CHINA).date()
+    on = files.case(party.case_id).happened_at.astimezone(clock.CHINA).date()
     motor = vehicle.plate if vehicle.kind == "MV" else ""  # of e-bikes these registers know nothing
     record = register.vehicle(motor, vehicle.plate_kind or None) if motor else None
     policies = insurers.policies(motor, (record or {}).get("vin", ""), on) if motor else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.clock import CHINA
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
+from kuaichu.kernel.prepared import Prepared
 
 cities.declare("screening", CityRules)
 LATE = timedelta(hours=24)
@@ -111,7 +112,7 @@ def facts_of(
     triage = _Triage(case.triage)
     refused = any(p.status == Party.Status.REFUSED for p in parties)
     return ScreeningFacts(
-        parties=_kinds(parties, vehicles),
+        parties=_kinds(case, parties, vehicles),
         injury=Injury(case.injury) if case.injury else None,
         slight_injury_consent=case.triage.get("slight_injury_consent"),
         crime_suspected=False,
@@ -162,8 +163,8 @@ class _Triage:
         return bool(self._answers.get(key, False)) if self._answers else None
 
 
-def _kinds(parties: list[Party], vehicles: dict[str, Vehicle]) -> tuple[PartyKind, ...] | None:
-    if len(parties) < 2 and not parties[0].case.triage.get("single_vehicle"):
+def _kinds(case: Case, parties: list[Party], vehicles: dict[str, Vehicle]) -> tuple[PartyKind, ...] | None:
+    if len(parties) < 2 and not case.triage.get("single_vehicle"):
         return None
     names = {"PEDESTRIAN": "PED"}
     return tuple(PartyKind(names.get(vehicles[p.label].kind, vehicles[p.label].kind)) for p in parties)
@@ -223,6 +224,19 @@ def _out_of_area(case: Case) -> bool | None:
 
 def _photo_seen_before(case: Case) -> bool:
     """Whether the very same photograph lies in an earlier case."""
-    own = list(Evidence.objects.filter(case=case).values_list("sha256", flat=True))
-    others = Evidence.objects.filter(sha256__in=own, case__opened_at__lt=case.opened_at).exclude(case=case)
-    return bool(own) and others.exclude(case__status=Case.Status.WITHDRAWN).exists()
+    return _SEEN_BEFORE.row(case.pk, case.opened_at, case.pk) is not None
+
+
+_SEEN_BEFORE = Prepared(
+    lambda case, opened_at, same: (
+        Evidence.objects.filter(
+            sha256__in=Evidence.objects.filter(case=case).values("sha256"), case__opened_at__lt=opened_at
+        )
+        .exclude(case=same)
+        .exclude(case__status=Case.Status.WITHDRAWN)
+        .values_list("pk")[:1]
+    ),
+    UUID,
+    datetime,
+    UUID,
+)

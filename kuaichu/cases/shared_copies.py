@@ -13,7 +13,7 @@ from datetime import timedelta
 import msgspec
 from PIL import Image, ImageFilter
 
-from kuaichu.cases import redactions
+from kuaichu.cases import files, redactions
 from kuaichu.cases.models import Evidence, Party
 from kuaichu.cases.redactions import Area
 from kuaichu.cases.rules import rules
@@ -36,7 +36,7 @@ def shared_copy(photo: Evidence, size: str) -> bytes:
     found = redactions.of(photo.pk)
     if found is None:
         waited = clock.now() - photo.received_at
-        patient = waited < timedelta(minutes=rules(photo.case.city).redaction_minutes)
+        patient = waited < timedelta(minutes=rules(files.case(photo.case_id).city).redaction_minutes)
         return viewing_copy(photo, INTERIM if patient and SIZES[size] > SIZES[INTERIM] else size)
     areas = redactions.hidden(redactions.areas_of(found), redactions.plates_of(photo.case))
     if not areas:

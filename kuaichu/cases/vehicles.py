@@ -8,6 +8,7 @@ from kuaichu.cases.models import Party, Vehicle
 from kuaichu.cases.plates import parse_plate, parse_rider_plate
 from kuaichu.cases.rules import rules
 from kuaichu.kernel import clock
+from kuaichu.kernel.prepared import find
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.people.identifiers import Unusable
 
@@ -25,8 +26,8 @@ def take_plate(vehicle: Vehicle, text: str, kind: str | None) -> bool:
     normal, kind = _read(vehicle, text, kind)
     if (normal, kind) == (vehicle.plate, vehicle.plate_kind):
         return False
-    same = Vehicle.objects.filter(case_id=vehicle.case_id, plate=normal).exclude(pk=vehicle.pk)
-    if normal and same.exists():
+    same = find(Vehicle, case_id=vehicle.case_id, plate=normal) if normal else []
+    if any(other.pk != vehicle.pk for other in same):
         told = _("This is the plate of the other vehicle in this case.")
         raise Invalid(told, fields={"plate": told})
     vehicle.plate, vehicle.plate_kind = normal, kind

@@ -49,10 +49,10 @@ def _measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
         town = Town(kind, Path(folder))
         try:
             rest = town.memory()
-            town.replay(6, options.together)  # warm: templates, fonts, prepared statements
+            town.replay(6, options.together, "warm")  # templates, fonts, prepared statements
             before = town.cpu()
             print(f"{kind}: {options.cases} cases …", flush=True)
-            figures = json.loads(town.replay(options.cases, options.together))
+            figures = json.loads(town.replay(options.cases, options.together, "bench"))
             used = town.cpu() - before
             result = _result(figures, used, rest, town.memory())
             result["page"] = _page(town.base)

@@ -49,6 +49,7 @@ def _work(options: argparse.Namespace, stop: threading.Event) -> int:
 
     from kuaichu.commands.running.threads import Workers
     from kuaichu.kernel import bell
+    from kuaichu.memory import settle
 
     if connection.vendor == "sqlite":
         print("On SQLite the server has its worker inside: `kuaichu serve` is enough.", file=sys.stderr)
@@ -57,6 +58,7 @@ def _work(options: argparse.Namespace, stop: threading.Event) -> int:
     bell.listen()
     workers = Workers(options.threads or 2)
     workers.start()
+    settle()
     stop.wait()
     workers.stop()
     return 0

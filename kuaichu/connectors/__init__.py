@@ -6,15 +6,19 @@ that speak HTTP is here: one open client, time limits, and `Upstream` for every 
 
 from __future__ import annotations
 
+import json
 import ssl
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
-import httpx
+import urllib3
 
 from kuaichu.kernel.refusals import Upstream
 
 _TRY_AGAIN = frozenset({408, 425, 429})
+_KEPT_OPEN = 16
+_CONNECT_SECONDS = 3.0
 
 
 class OtherSide:
@@ -26,16 +30,12 @@ class OtherSide:
     """
 
     def __init__(self, config: Mapping[str, str], *, unreachable: Any, refused: Any) -> None:
-        token = config.get("token")
         self._unreachable, self._refused = unreachable, refused
-        self._client = httpx.Client(
-            base_url=config["base_url"],
-            timeout=httpx.Timeout(float(config.get("timeout_seconds", "10")), connect=3),
-            headers={"Authorization": f"Bearer {token}"} if token else {},
-            verify=ssl.create_default_context(cafile=config.get("ca_file")),
-            proxy=config.get("proxy"),
-            trust_env=False,
-        )
+        self._base = config["base_url"].rstrip("/")
+        self._headers = {"Accept": "application/json"}
+        if token := config.get("token"):
+            self._headers["Authorization"] = f"Bearer {token}"
+        self._pool = _pool(config)
 
     def call(self, method: str, path: str, body: object = None, *, missing_ok: bool = False) -> Any:
         """The JSON answer of one call; None for a 404 when `missing_ok`.
@@ -43,19 +43,29 @@ class OtherSide:
         Raises `Upstream`: with `retry` when trying the same again can help (no answer, a broken answer, 5xx,
         408, 425, 429), without when the other side has refused (any other answer but 2xx).
         """
-        try:
-            answer = self._client.request(method, path, json=body)
-        except httpx.HTTPError as lost:
-            raise Upstream(self._unreachable, code="upstream_lost") from lost
-        if missing_ok and answer.status_code == httpx.codes.NOT_FOUND:
+        status, content = self._send(method, path, body)
+        if missing_ok and status == HTTPStatus.NOT_FOUND:
             return None
-        if not answer.is_success:
-            retry = answer.is_server_error or answer.status_code in _TRY_AGAIN
+        if not 200 <= status < 300:
+            retry = status >= 500 or status in _TRY_AGAIN
             raise Upstream(self._unreachable if retry else self._refused, retry=retry)
         try:
-            return answer.json()
+            return json.loads(content)
         except ValueError as broken:
             raise Upstream(self._unreachable, code="upstream_broken") from broken
+
+    def _send(self, method: str, path: str, body: object) -> tuple[int, bytes]:
+        headers, sent = self._headers, None
+        if body is not None:
+            headers = {**headers, "Content-Type": "application/json"}
+            sent = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        try:
+            answer = self._pool.request(
+                method, self._base + path, body=sent, headers=headers, redirect=False, retries=False
+            )
+        except urllib3.exceptions.HTTPError as lost:
+            raise Upstream(self._unreachable, code="upstream_lost") from lost
+        return answer.status, answer.data
 
     def broken(self) -> Upstream:
         """The refusal for an answer that is not of the agreed shape."""
@@ -63,4 +73,14 @@ class OtherSide:
 
     def close(self) -> None:
         """Give the connections back."""
-        self._client.close()
+        self._pool.clear()
+
+
+def _pool(config: Mapping[str, str]) -> urllib3.PoolManager:
+    """Connections kept open; the environment's proxies are not used, only a configured one."""
+    seconds = float(config.get("timeout_seconds", "10"))
+    timeout = urllib3.Timeout(connect=_CONNECT_SECONDS, read=seconds)
+    tls = ssl.create_default_context(cafile=config.get("ca_file"))
+    if proxy := config.get("proxy"):
+        return urllib3.ProxyManager(proxy, timeout=timeout, maxsize=_KEPT_OPEN, ssl_context=tls)
+    return urllib3.PoolManager(timeout=timeout, maxsize=_KEPT_OPEN, ssl_context=tls)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from kuaichu.kernel.models import Counter
 
 
 def following_number(name: str) -> int:
     """The next number of the sequence `name`, starting at 1."""
-    if not Counter.objects.filter(name=name).update(value=F("value") + 1):
-        Counter.objects.bulk_create([Counter(name=name, value=0)], ignore_conflicts=True)
-        Counter.objects.filter(name=name).update(value=F("value") + 1)
-    return Counter.objects.get(name=name).value
+    table = Counter._meta.db_table
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (name, value) VALUES (%s, 1)"
+            f" ON CONFLICT (name) DO UPDATE SET value = {table}.value + 1 RETURNING value",
+            [name],
+        )
+        return int(cursor.fetchone()[0])

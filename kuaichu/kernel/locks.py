@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 _sqlite_writer = threading.RLock()
 
@@ -22,8 +22,12 @@ def _key(stream: UUID) -> int:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One write transaction."""
-    if connection.vendor == "sqlite":
+    """One write transaction. Within another one it is part of it: a refusal in it undoes the whole."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    if wrapper.in_atomic_block and not wrapper.atomic_blocks[-1]._from_testcase:  # type: ignore[attr-defined]
+        with transaction.atomic(savepoint=False):
+            yield
+    elif wrapper.vendor == "sqlite":
         with _sqlite_writer, transaction.atomic():
             yield
     else:

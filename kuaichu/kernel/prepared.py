@@ -6,19 +6,21 @@ the ORM built: the statement, where its values go, and how rows become objects. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import DatabaseError, connection
-from django.db.models import Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.models import BinaryField, Model, QuerySet
+
+from kuaichu.kernel.compiled.columns import Writer, argument, readers, writers
+from kuaichu.kernel.compiled.statements import Made, Statement
 
 M = TypeVar("M", bound=Model)
 EVERY: list[Prepared[Any]] = []
-_inserts: dict[tuple[str, type[Model], int], tuple[str, list[Any]]] = {}
-_updates: dict[tuple[str, type[Model], tuple[str, ...]], tuple[str, list[Any]]] = {}
+_inserts: dict[tuple[type[Model], int, str], tuple[Statement, list[Writer]]] = {}
+_updates: dict[tuple[type[Model], tuple[str, ...]], tuple[Statement, list[Writer]]] = {}
 
 
 def _sample(kind: type, place: int) -> Any:
@@ -36,63 +38,50 @@ def _sample(kind: type, place: int) -> Any:
 
 def adapted(value: Any) -> Any:
     """The value as the database's own driver wants it."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return str.__str__(value) if isinstance(value, str) else value
+    return argument(value, connections[DEFAULT_DB_ALIAS])
 
 
 class _Compiled(Generic[M]):
     """One statement as this kind of database wants it."""
 
     def __init__(self, queryset: QuerySet[M], kinds: Sequence[type]) -> None:
-        compiler = queryset.query.get_compiler(connection=connection)
-        self.kinds = kinds
-        self.sql, found = compiler.as_sql()
-        samples = [adapted(_sample(kind, place)) for place, kind in enumerate(kinds)]
+        wrapper = connections[DEFAULT_DB_ALIAS]
+        compiler = queryset.query.get_compiler(connection=wrapper)
+        self.kinds = tuple(kinds)
+        sql, found = compiler.as_sql()
+        self.statement = Statement(sql, wrapper)
+        samples = [argument(_sample(kind, place), wrapper) for place, kind in enumerate(kinds)]
         self.fixed = list(found)
         self.places = [(at, samples.index(one)) for at, one in enumerate(found) if one in samples]
         if {place for _, place in self.places} != set(range(len(kinds))):
             raise TypeError("a prepared query must use each of its arguments as it is")
-        converters = compiler.get_converters([one[0] for one in compiler.select])
-        self.converters = [(at, steps, told) for at, (steps, told) in converters.items()]
+        self.readers = readers([one[0] for one in compiler.select], compiler, wrapper)
         info = compiler.klass_info
-        self.model: Any = info["model"] if info else None
         if info:
-            first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-            self.span = slice(first, last)
-            self.names = [one[0].target.attname for one in compiler.select[self.span]]
-            self.related = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]
+            self.made = Made(info, compiler.select)
 
-    def rows(self, values: Sequence[Any]) -> Iterable[Any]:
-        """The rows as tuples of Python values."""
-        if not all(map(isinstance, values, self.kinds)) or len(values) != len(self.kinds):
+    def rows(self, values: Sequence[Any]) -> Sequence[Any]:
+        """The rows as sequences of Python values."""
+        if len(values) != len(self.kinds) or not all(map(isinstance, values, self.kinds)):
             raise TypeError(f"this query takes {[kind.__name__ for kind in self.kinds]}")
+        wrapper = connections[DEFAULT_DB_ALIAS]
         params = list(self.fixed)
         for at, place in self.places:
-            params[at] = adapted(values[place])
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found = cursor.fetchall()
-        return map(self._converted, found) if self.converters else found
+            params[at] = argument(values[place], wrapper)
+        found = self.statement.run(wrapper, params).fetchall()
+        if not self.readers:
+            return found  # type: ignore[no-any-return]
+        return [self._read(row) for row in found]
 
-    def _converted(self, row: Sequence[Any]) -> list[Any]:
+    def _read(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)
-        for at, steps, told in self.converters:
-            for step in steps:
-                values[at] = step(values[at], told, connection)
+        for at, read in self.readers:
+            values[at] = read(values[at])
         return values
 
-    def objects(self, values: Sequence[Any]) -> Iterator[M]:
+    def objects(self, values: Sequence[Any]) -> list[M]:
         """The rows as model instances."""
-        for row in self.rows(values):
-            one = self.model.from_db(connection.alias, self.names, row[self.span])
-            for populator in self.related:
-                populator.populate(row, one)
-            yield one
+        return [self.made.of(row) for row in self.rows(values)]
 
 
 class Prepared(Generic[M]):
@@ -106,24 +95,23 @@ class Prepared(Generic[M]):
 
     def __init__(self, build: Callable[..., QuerySet[M, Any]], *kinds: type) -> None:
         self.build, self.kinds = build, kinds
-        self._compiled: dict[str, _Compiled[M]] = {}
+        self._compiled: _Compiled[M] | None = None
         EVERY.append(self)
 
     def _ready(self) -> _Compiled[M]:
-        vendor = connection.vendor
-        made = self._compiled.get(vendor)
+        made = self._compiled
         if made is None:
             samples = [_sample(kind, place) for place, kind in enumerate(self.kinds)]
-            made = self._compiled[vendor] = _Compiled(self.build(*samples), self.kinds)
+            made = self._compiled = _Compiled(self.build(*samples), self.kinds)
         return made
 
     def all(self, *values: Any) -> list[M]:
         """All that fit."""
-        return list(self._ready().objects(values))
+        return self._ready().objects(values)
 
     def first(self, *values: Any) -> M | None:
         """The first that fits, or None. The query should say its order, or be unique."""
-        return next(self._ready().objects(values), None)
+        return next(iter(self._ready().objects(values)), None)
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """All that fit of a query of values, as tuples."""
@@ -148,6 +136,14 @@ def find(model: type[M], *order: str, related: str = "", **equals: Any) -> list[
 def find_one(model: type[M], *order: str, related: str = "", **equals: Any) -> M | None:
     """The first such row, or None."""
     return _finder(model, order, related, equals).first(*equals.values())
+
+
+def find_sure(model: type[M], *, related: str = "", **equals: Any) -> M:
+    """The row that must be there; raises its DoesNotExist as `objects.get` does."""
+    found = find_one(model, related=related, **equals)
+    if found is None:
+        raise model.DoesNotExist(f"there is no such {model.__name__}")  # type: ignore[attr-defined]
+    return found
 
 
 def _finder(model: type[M], order: tuple[str, ...], related: str, equals: dict[str, Any]) -> Prepared[M]:
@@ -176,30 +172,46 @@ def insert(*rows: Model) -> None:
 
     Raises IntegrityError as `save` does, TypeError for a model whose key the database gives.
     """
-    model = type(rows[0])
-    key = (connection.vendor, model, len(rows))
+    _inserted(rows, "")
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def insert_new(row: Model) -> bool:
+    """Insert a row unless there is one with the same unique values; whether it was."""
+    if not _inserted((row,), " ON CONFLICT DO NOTHING"):
+        return False
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return True
+
+
+def _inserted(rows: Sequence[Model], otherwise: str) -> int:
+    model, wrapper = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    key = (model, len(rows), otherwise)
     ready = _inserts.get(key)
     if ready is None:
-        ready = _inserts[key] = _insert_statement(model, len(rows))
-    sql, fields = ready
-    params = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        ready = _inserts[key] = _insert_statement(model, len(rows), otherwise, wrapper)
+    statement, given = ready
+    return int(statement.run(wrapper, [write(row) for row in rows for write in given]).rowcount)
 
 
-def _insert_statement(model: type[Model], count: int) -> tuple[str, list[Any]]:
+def _insert_statement(
+    model: type[Model], count: int, otherwise: str, wrapper: Any
+) -> tuple[Statement, list[Writer]]:
     fields = list(model._meta.concrete_fields)
-    if any(one.generated or one.db_returning or hasattr(one, "get_placeholder") for one in fields):
+    if any(one.generated or one.db_returning or _placed(one) for one in fields):
         raise TypeError(f"{model.__name__} is not inserted like this")
-    name = connection.ops.quote_name
+    name = wrapper.ops.quote_name
     columns = ", ".join(name(str(one.column)) for one in fields)
     marks = ", ".join(["%s"] * len(fields))
     values = ", ".join([f"({marks})"] * count)
-    return f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES {values}", fields
+    sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES {values}{otherwise}"
+    return Statement(sql, wrapper), writers(fields, wrapper)
+
+
+def _placed(field: Any) -> bool:
+    """Whether the field wants more than a mark for its value (of bytes only one database does)."""
+    return hasattr(field, "get_placeholder") and not isinstance(field, BinaryField)
 
 
 def amend(row: Model, *names: str) -> None:
@@ -207,23 +219,22 @@ def amend(row: Model, *names: str) -> None:
 
     Raises DatabaseError when the row is gone.
     """
-    model = type(row)
-    key = (connection.vendor, model, names)
+    model, wrapper = type(row), connections[DEFAULT_DB_ALIAS]
+    key = (model, names)
     ready = _updates.get(key)
     if ready is None:
-        ready = _updates[key] = _update_statement(model, names)
-    sql, fields = ready
-    params = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        if cursor.rowcount != 1:
-            raise DatabaseError(f"the {model.__name__} to be changed is not there")
+        ready = _updates[key] = _update_statement(model, names, wrapper)
+    statement, given = ready
+    if statement.run(wrapper, [write(row) for write in given]).rowcount != 1:
+        raise DatabaseError(f"the {model.__name__} to be changed is not there")
 
 
-def _update_statement(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Any]]:
+def _update_statement(
+    model: type[Model], names: tuple[str, ...], wrapper: Any
+) -> tuple[Statement, list[Writer]]:
     fields = [model._meta.get_field(one) for one in names]
     key = model._meta.pk
-    name = connection.ops.quote_name
+    name = wrapper.ops.quote_name
     pairs = ", ".join(f"{name(str(one.column))} = %s" for one in fields)  # type: ignore[union-attr]
     sql = f"UPDATE {name(model._meta.db_table)} SET {pairs} WHERE {name(str(key.column))} = %s"
-    return sql, [*fields, key]
+    return Statement(sql, wrapper), writers([*fields, key], wrapper)

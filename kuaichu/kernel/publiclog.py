@@ -8,12 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from kuaichu.kernel import canonical, clock, translog
 from kuaichu.kernel.models import LogLeaf, LogNode
+from kuaichu.kernel.prepared import Prepared, find_one
 
 _LOCKS = uuid.UUID("6f0f5a4e-5a0e-4c55-9f6c-5d6f4f1f2a10")
+
+
+_NEWEST = Prepared(
+    lambda log: LogNode.objects.filter(log=log, level=0).order_by("-index").values_list("index")[:1], str
+)
 
 
 class TableStorage:
@@ -24,8 +30,8 @@ class TableStorage:
 
     def size(self) -> int:
         """Number of leaves."""
-        newest = LogNode.objects.filter(log=self.log, level=0).aggregate(m=Max("index"))["m"]
-        return 0 if newest is None else newest + 1
+        newest = _NEWEST.row(self.log)
+        return 0 if newest is None else int(newest[0]) + 1
 
     def get(self, places: Sequence[translog.Place]) -> list[bytes]:
         """The hashes at these places, in one query; raises KeyError for a missing one."""
@@ -53,7 +59,7 @@ def append(log: str, kind: str, subject: UUID, content: Mapping[str, Any]) -> in
 
     The leaf is the canonical JSON of kind, subject and content: hashes, never personal data.
     """
-    known = LogLeaf.objects.filter(log=log, kind=kind, subject=subject).first()
+    known = find_one(LogLeaf, log=log, kind=kind, subject=subject)
     if known is not None:
         return known.index
     _lock(log)

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel import clock
 from kuaichu.kernel.locks import writing
 from kuaichu.kernel.models import Answer
-from kuaichu.kernel.prepared import amend, insert
+from kuaichu.kernel.prepared import amend, find_one, insert_new
 from kuaichu.kernel.refusals import WrongState
 
 STALE = timedelta(seconds=10)  # longer than any verb takes; a crashed request gives its key back after it
@@ -49,12 +48,9 @@ def _answered(answer: Answer, produce: Callable[[], tuple[int, Any]]) -> tuple[i
 
 def _reserve(actor: str, key: str, fingerprint: str) -> Answer:
     fresh = Answer(actor=actor, key=key, fingerprint=fingerprint, at=clock.now())
-    try:
-        with transaction.atomic():
-            insert(fresh)
+    if insert_new(fresh):
         return fresh
-    except IntegrityError:
-        before = Answer.objects.filter(actor=actor, key=key).first()
+    before = find_one(Answer, actor=actor, key=key)
     if before is None:  # the first request has just failed and given the key back
         raise _in_progress()
     if before.fingerprint != fingerprint:

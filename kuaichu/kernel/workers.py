@@ -15,6 +15,7 @@ from kuaichu.kernel.deliveries import BATCH, LEASE, attempt, claim, release
 from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.locks import writing
 from kuaichu.kernel.models import Delivery, Entry
+from kuaichu.kernel.prepared import find_one
 
 log = structlog.get_logger("kuaichu.work")
 
@@ -112,12 +113,11 @@ class Worker(threading.Thread):
         return bool(batch)
 
     def _work_off(self, batch: list[Delivery]) -> None:
-        """Work a batch, its entries read at once; what is done is forgotten with the next claim."""
-        entries = Entry.objects.in_bulk([d.entry_id for d in batch]) if batch else {}
+        """Work a batch; what is done is forgotten with the next claim."""
         for delivery in batch:
             if self._stop_asked.is_set():
                 break
-            if attempt(delivery, entries.get(delivery.entry_id), self.owner):
+            if attempt(delivery, find_one(Entry, pk=delivery.entry_id), self.owner):
                 self._done.append(delivery)
             self._working.remove(delivery)
             self.worked += 1

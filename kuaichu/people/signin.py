@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.prepared import Prepared
+from kuaichu.kernel.prepared import Prepared, find_one
 from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.people.field_roles import HOMES
 from kuaichu.people.models import Account, Client, Organisation, Qualification
@@ -91,11 +91,15 @@ def partner(application_id: Any) -> Actor:
 
 def qualified(account_id: str, on: date, kind: str = Qualification.Kind.SUMMARY) -> bool:
     """Whether the account holds a qualification valid on that day (D146 Art. 5)."""
-    return Qualification.objects.filter(
-        account_id=account_id, kind=kind, valid_from__lte=on, valid_until__gte=on
-    ).exists()
+    return _QUALIFIED.row(UUID(account_id), kind, on, on) is not None
 
 
+_QUALIFIED = Prepared(
+    lambda account, kind, begun, open_still: Qualification.objects.filter(
+        account_id=account, kind=kind, valid_from__lte=begun, valid_until__gte=open_still
+    ).values_list("pk")[:1],
+    *(UUID, str, date, date),
+)
 _CLIENT = Prepared(
     lambda application: Client.objects.select_related("organisation").filter(application_id=application), int
 )
@@ -122,5 +126,6 @@ def identity_hash(number: str) -> str:
 
 def conflicted(account_id: UUID, id_numbers: list[str]) -> bool:
     """Whether the account belongs to one of these people (D146 Art. 105: recusal)."""
-    own = Account.objects.filter(pk=account_id).values_list("id_number_hash", flat=True).first()
+    found = find_one(Account, pk=account_id)
+    own = found.id_number_hash if found else ""
     return bool(own) and own in {identity_hash(number) for number in id_numbers}

@@ -18,6 +18,10 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
+"""The content policy of answers to programs: there is nothing in them to load."""
+
+
 class _PagesOnly:
     """A middleware that the interface for programs does not need: it has tokens, no sessions and no forms."""
 
@@ -30,6 +34,21 @@ class _PagesOnly:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Through the middleware, or past it."""
         answered: HttpResponse = (self._next if _is_api(request) else self._inner)(request)
+        return answered
+
+
+class Contents(_PagesOnly):
+    """What a page may load. The reference of the interface is a page too."""
+
+    inner = "csp.middleware.CSPMiddleware"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Through the middleware, or a policy that forbids all."""
+        if not _is_api(request) or request.path.endswith("/docs"):
+            whole: HttpResponse = self._inner(request)
+            return whole
+        answered = self._next(request)
+        answered.setdefault("Content-Security-Policy", NOTHING)
         return answered
 
 

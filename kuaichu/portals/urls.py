@@ -10,12 +10,12 @@ handler404 = "kuaichu.portals.failures.not_found"
 handler500 = "kuaichu.portals.failures.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("kuaichu.portals.api.urls")),  # first: asked most often
     path("", include("kuaichu.portals.public.urls")),
     path("", include("kuaichu.portals.citizen.urls")),
     path("field/", include("kuaichu.portals.field.urls")),
     path("police/", include("kuaichu.portals.police.urls")),
     path("insurer/", include("kuaichu.portals.insurer.urls")),
-    path("api/", include("kuaichu.portals.api.urls")),
     path("live/", include("kuaichu.portals.live")),
     path("", include("kuaichu.portals.home.urls")),
     path("accounts/", include("allauth.urls")),

@@ -13,6 +13,7 @@ from kuaichu.desks.dispatch.rules import rules
 from kuaichu.desks.notify import messages, words
 from kuaichu.kernel import clock
 from kuaichu.kernel.journal import afresh
+from kuaichu.kernel.prepared import find
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.field_roles import POLICE_ROLES
 from kuaichu.people.models import Account
@@ -38,11 +39,14 @@ def send_somebody(event: Event) -> None:
 
 def police_come(case_id: UUID) -> bool:
     """Whether police are at the scene, on the way, or being looked for."""
-    alive = Task.objects.filter(case_id=case_id, status__in=tasks.ALIVE)
     return any(
         task.role in POLICE_ROLES if task.status in tasks.IN_HAND else POLICE_ROLES & set(task.wants)
-        for task in alive
+        for task in _alive(case_id)
     )
+
+
+def _alive(case_id: UUID) -> list[Task]:
+    return [task for task in find(Task, case_id=case_id) if task.status in tasks.ALIVE]
 
 
 def offer(event: Event) -> None:
@@ -123,7 +127,7 @@ def forget_trail(event: Event) -> None:
 def cancel(event: Event) -> None:
     """The report was taken back, or liability is settled: nobody is needed who is not there yet."""
     assert event.case_id is not None
-    for task in Task.objects.filter(case_id=event.case_id, status__in=tasks.ALIVE):
+    for task in _alive(event.case_id):
         orders.cancel(system(event.city), task.pk, why=event.kind.partition(".")[2])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kuaichu.cases import files
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.notify import messages
-from kuaichu.kernel.prepared import Prepared
+from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.models import Organisation
 from kuaichu.people.roles import system
@@ -17,7 +17,7 @@ from kuaichu.process.calling import each
 
 def _claims(event: Event) -> list[Claim]:
     assert event.case_id is not None
-    return list(Claim.objects.filter(case_id=event.case_id))
+    return find(Claim, case_id=event.case_id)
 
 
 def registered(event: Event) -> None:

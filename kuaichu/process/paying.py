@@ -70,15 +70,15 @@ def pay_waiting(event: Event) -> None:
     """A party named its account: what waited for it is paid now, what was rejected is ordered again."""
     assert event.case_id is not None
     party = files.party(event.case_id, UUID(event.fact.party_id))
-    waiting = Payout.objects.filter(case_id=event.case_id, to_label=party.label)
-    for payout in waiting.filter(status=Payout.Status.REJECTED):
-        payouts.reorder(system(event.city), payout.pk, named_at=event.at)
-    _pay(event, waiting.filter(status=Payout.Status.ORDERED))
+    for payout in find(Payout, case_id=event.case_id, to_label=party.label):
+        if payout.status == Payout.Status.REJECTED:
+            payouts.reorder(system(event.city), payout.pk, named_at=event.at)
+    _pay(event, find(Payout, case_id=event.case_id, to_label=party.label))
 
 
 def pay_again(event: Event) -> None:
     """Call the rail for a payout that was ordered again."""
-    _pay(event, Payout.objects.filter(pk=event.fact.payout_id))
+    _pay(event, find(Payout, pk=UUID(event.fact.payout_id)))
 
 
 def _pay(event: Event, rows: Iterable[Payout]) -> None:
@@ -107,7 +107,7 @@ def go_on(event: Event) -> None:
     if due is not None and due <= rules(event.city).approve_up_to_fen:
         calculations.approve_small(actor, event.case_id, event.fact.insurer)
     payouts.order(actor, event.case_id, claim_id)
-    _pay(event, Payout.objects.filter(claim_id=claim_id, status=Payout.Status.ORDERED))
+    _pay(event, find(Payout, claim_id=claim_id))
 
 
 def close_if_paid(event: Event) -> None:

@@ -15,6 +15,7 @@ from kuaichu.desks.claims.delays import REASONS
 from kuaichu.desks.claims.models import Payout
 from kuaichu.desks.notify import messages, words
 from kuaichu.kernel import clock
+from kuaichu.kernel.prepared import find
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
 from kuaichu.process.calling import each
@@ -170,8 +171,8 @@ def remind_payees(event: Event) -> None:
     """Recipients who have not said where their money shall go are reminded."""
     number = number_of(event)
     assert event.case_id is not None
-    waiting = Payout.objects.filter(case_id=event.case_id, status=Payout.Status.ORDERED)
-    labels = set(waiting.values_list("to_label", flat=True))
+    payouts = find(Payout, case_id=event.case_id)
+    labels = {one.to_label for one in payouts if one.status == Payout.Status.ORDERED}
     silent = [party for party in parties_of(event) if party.label in labels and party.payee is None]
     tell_parties(event, silent, "payee", lambda p: words.name_account(number, link_of(event, p)), keep=False)
 

@@ -16,6 +16,7 @@ from kuaichu.cases.shared_copies import PAPERS
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.liability.gathering import contradictions
+from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.queries.losses import insurers_of
 
 Address = Callable[[str, UUID], str]
@@ -24,8 +25,8 @@ Address = Callable[[str, UUID], str]
 
 def evidence_of(case_id: UUID) -> list[Evidence]:
     """The photographs of a case in the order of their arrival, without those that are private."""
-    rows = Evidence.objects.filter(case_id=case_id).exclude(shot__in=PRIVATE).select_related("party")
-    return list(rows.order_by("received_at", "id"))
+    rows = find(Evidence, "received_at", "id", related="party", case_id=case_id)
+    return [one for one in rows if one.shot not in PRIVATE]
 
 
 def seen_by(insurer: str, photos: list[Evidence], vehicles: dict[str, Vehicle]) -> list[Evidence]:
@@ -42,8 +43,15 @@ def photo_of(claim: Claim, evidence_id: UUID) -> Evidence | None:
 
 def papers_of(case_id: UUID) -> list[Paper]:
     """The issued papers of a case, valid or ended, oldest first."""
-    made = Paper.objects.filter(case_id=case_id).exclude(status=Paper.Status.NUMBERED)
-    return list(made.order_by("numbered_at"))
+    return _PAPERS.all(case_id)
+
+
+_PAPERS = Prepared(
+    lambda case: (
+        Paper.objects.filter(case_id=case).exclude(status=Paper.Status.NUMBERED).order_by("numbered_at")
+    ),
+    UUID,
+)
 
 
 def document(paper: Paper, address: Address) -> dict[str, Any]:

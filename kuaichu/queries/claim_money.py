@@ -14,6 +14,7 @@ from kuaichu.desks.claims.models import Claim, Payout, Recovery
 from kuaichu.desks.claims.payout.rules import RULE_TEXT
 from kuaichu.desks.claims.rules import rules
 from kuaichu.kernel.money import format_yuan
+from kuaichu.kernel.prepared import find
 
 
 def explain(line: dict[str, Any]) -> str:
@@ -28,7 +29,7 @@ def explain(line: dict[str, Any]) -> str:
 def assessments(case_id: UUID, vehicles: dict[str, Vehicle]) -> list[dict[str, Any]]:
     """The newest assessment of each vehicle, by the vehicle's label; amounts in fen."""
     found = newest_assessments(case_id)
-    insurers = dict(Claim.objects.filter(case_id=case_id).values_list("pk", "insurer"))
+    insurers = {claim.pk: claim.insurer for claim in find(Claim, case_id=case_id)}
     return [
         {
             "vehicle_id": vehicle.pk,
@@ -95,5 +96,5 @@ def payouts(claim: Claim) -> list[dict[str, Any]]:
             "ordered_at": row.ordered_at,
             "paid_at": row.paid_at,
         }
-        for row in Payout.objects.filter(claim=claim).order_by("to_label")
+        for row in find(Payout, "to_label", claim_id=claim.pk)
     ]

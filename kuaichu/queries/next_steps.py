@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from kuaichu.desks.dispatch.models import Task
 from kuaichu.desks.liability.models import Agreement, Determination, EvidenceRequest, Wish
 from kuaichu.desks.liability.rules import rules as liability_rules
 from kuaichu.kernel import clock
+from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.queries.fact_words import handed_to
 from kuaichu.queries.field.coming import alive
 from kuaichu.queries.field.words import role_name
@@ -75,8 +77,15 @@ def _reporting(case: Case) -> Next:
     return Next(what, *_party(waiting.label), by, default)
 
 
+_DETERMINATION = Prepared(
+    lambda case: Determination.objects.filter(case=case).exclude(status__in=Determination.OVER), UUID
+)
+_PROPOSED = Prepared(lambda case: Agreement.objects.filter(case=case, status=Agreement.Status.PROPOSED), UUID)
+_WISHES = Prepared(lambda case: Wish.objects.filter(case=case).values_list("party__label", "way"), UUID)
+
+
 def _ready(case: Case) -> Next:
-    found = Determination.objects.filter(case=case).exclude(status__in=Determination.OVER).first()
+    found = _DETERMINATION.first(case.pk)
     if found is not None:
         words = _("Traffic police officer")
         if found.status == Determination.Status.RETURNED:
@@ -91,7 +100,7 @@ def _ready(case: Case) -> Next:
         return Next(
             _("Decide and sign."), "officer", words, found.due_at, _("It is shown to the supervisor.")
         )
-    agreement = Agreement.objects.filter(case=case, status=Agreement.Status.PROPOSED).first()
+    agreement = _PROPOSED.first(case.pk)
     by_minutes = timedelta(minutes=liability_rules(case.city).agreement_minutes)
     if agreement is not None:
         left = [p.label for p in files.parties(case.pk) if p.label not in agreement.signatures]
@@ -99,7 +108,7 @@ def _ready(case: Case) -> Next:
             _("Read and sign the agreement, or decline."), *_party(left[0] if left else "A"),
             agreement.proposed_at + by_minutes, _("The agreement lapses; you may ask for an officer."),
         )  # fmt: skip
-    wishes = dict(Wish.objects.filter(case=case).values_list("party__label", "way"))
+    wishes = dict(_WISHES.rows(case.pk))
     wished, wished_ways = set(wishes), set(wishes.values())
     left = [p.label for p in files.parties(case.pk) if p.label not in wished]
     what = _("Choose: agree, or ask jointly for an officer.") if left else _joint_words(wished_ways)
@@ -125,7 +134,7 @@ def _joint_words(ways: set[str]) -> str:
 
 
 def _decided(case: Case) -> Next:
-    claims = list(Claim.objects.filter(case=case))
+    claims = find(Claim, case_id=case.pk)
     insurer = _("Insurer")
     if not claims:
         return Next(_("Make the paper and tell the insurers."), "system", _("Kuaichu"), None, "")

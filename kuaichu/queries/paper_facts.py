@@ -29,6 +29,7 @@ from kuaichu.desks.documents.papers.summary_certificate import CertificateParty,
 from kuaichu.desks.documents.rules import rules
 from kuaichu.desks.liability.models import Agreement as AgreementRow
 from kuaichu.desks.liability.models import Correction, Determination
+from kuaichu.kernel.prepared import find_sure
 from kuaichu.law.statutes import parse
 from kuaichu.people.models import Account
 from kuaichu.queries import paper_words, sketches
@@ -44,14 +45,14 @@ def facts_of(case_id: UUID, kind: str, basis_id: UUID, head: Head) -> PaperFacts
         return notice_facts.facts_of(case_id, kind, basis_id, head)
     if kind == Paper.Kind.CERTIFICATE:
         return _certificate(files.case(case_id), *_ruling(basis_id), head)
-    return _agreement(files.case(case_id), AgreementRow.objects.get(pk=basis_id), head)
+    return _agreement(files.case(case_id), find_sure(AgreementRow, pk=basis_id), head)
 
 
 def drawings_of(case_id: UUID, kind: str, basis_id: UUID) -> dict[str, bytes]:
     """The drawn signatures of a paper as SVG, by the party's code on paper (甲, 乙 …)."""
     if kind != Paper.Kind.AGREEMENT:
         return {}
-    signed = AgreementRow.objects.get(pk=basis_id).signatures
+    signed = find_sure(AgreementRow, pk=basis_id).signatures
     labels = [p.label for p in files.parties(case_id)]
     return {
         code: signature_svg(signed[label]["path"])
@@ -85,7 +86,7 @@ def _replaces(case: Case) -> str:
 
 def _certificate(case: Case, found: Determination, right: dict[str, str], head: Head) -> SummaryCertificate:
     assert found.officer_id is not None, "a signed determination has its officer"
-    officer = Account.objects.get(pk=found.officer_id)
+    officer = find_sure(Account, pk=found.officer_id)
     own = rules(case.city)
     return SummaryCertificate(
         paper_id=str(head.paper_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
+from kuaichu.cases.models import Party
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.people.field_roles import field_role
@@ -46,13 +48,15 @@ class _Told(NamedTuple):
     payload: dict[str, Any] | None
 
 
-def timeline(case_id: UUID, *, newest_first: bool = False) -> list[Line]:
-    """The lines of a case; the caller has checked that the viewer may see it.
+def timeline(
+    case_id: UUID, *, newest_first: bool = False, parties: Sequence[Party] | None = None
+) -> list[Line]:
+    """The lines of a case (`parties`: its own, if read already); the caller has checked the viewer's right.
 
     Entries that mean nothing to people (bookkeeping between systems) are left out.
     """
     entries = [_Told(*row) for row in _ENTRIES.rows(case_id)]
-    names = _Names(case_id, entries)
+    names = _Names(files.parties(case_id) if parties is None else parties, entries)
     lines = [_line(entry, names) for entry in entries if entry.kind in WORDS and entry.payload is not None]
     return lines[::-1] if newest_first else lines
 
@@ -106,8 +110,8 @@ def _staff_name(account: Account) -> str:
 class _Names:
     """Names for actors and parties, looked up once for the whole list."""
 
-    def __init__(self, case_id: UUID, entries: list[_Told]) -> None:
-        self.labels = {str(p.pk): p.label for p in files.parties(case_id)}
+    def __init__(self, parties: Sequence[Party], entries: list[_Told]) -> None:
+        self.labels = {str(p.pk): p.label for p in parties}
         staff = {e.actor_id for e in entries if e.actor_kind == "staff"}
         partners = {e.actor_id for e in entries if e.actor_kind == "partner"}
         accounts = [row for one in staff for row in _ACCOUNT.all(UUID(one))]

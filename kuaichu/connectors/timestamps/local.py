@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from asn1crypto import algos, cms, core, tsp
+from asn1crypto import core, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -22,6 +22,19 @@ from pyhanko.sign.general import as_signing_certificate_v2
 
 from kuaichu.desks.documents import signing_keys
 from kuaichu.desks.documents.ports import TimeStampUnavailable
+from kuaichu.desks.documents.signatures.envelope import (
+    FIRST,
+    OCTETS,
+    SEQUENCE,
+    SIGNING_CERTIFICATE_V2,
+    TST_INFO,
+    attribute,
+    content_info,
+    integer,
+    signed_attributes,
+    signer_info,
+)
+from kuaichu.desks.documents.signatures.envelope import der as der_of
 
 POLICY = "2.25.308274157403190386520563264514011357341"
 """Policy identifier of local time stamps (a random UUID arc: no authority stands behind it)."""
@@ -37,6 +50,9 @@ _SIGNS_ONLY = x509.KeyUsage(
     encipher_only=False,
     decipher_only=False,
 )
+_POLICY = core.ObjectIdentifier(POLICY).dump()
+_ECDSA_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
+GENERALIZED_TIME = 0x18
 _HASHES = {"sha256": 32, "sha384": 48, "sha512": 64}
 
 
@@ -58,12 +74,10 @@ class LocalTimeStamper:
         self._certificate = asn1_x509.Certificate.load(der)
         self.anchors = (der,)
         # what is the same in every answer, encoded once
-        self._kind = cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}).dump()
         certified = as_signing_certificate_v2(self._certificate, "sha256")
-        self._certified = cms.CMSAttribute({"type": "signing_certificate_v2", "values": [certified]}).dump()
-        serial = {"issuer": self._certificate.issuer, "serial_number": self._certificate.serial_number}
-        issuer = cms.IssuerAndSerialNumber(serial)
-        self._sid = cms.SignerIdentifier({"issuer_and_serial_number": issuer}).dump()
+        self._certified = attribute(SIGNING_CERTIFICATE_V2, certified.dump())
+        serial = integer(self._certificate.serial_number)
+        self._sid = der_of(SEQUENCE, self._certificate.issuer.dump(), serial)
 
     def answer(self, request: bytes) -> bytes:
         """DER TimeStampReq to DER TimeStampResp. Raises `TimeStampUnavailable` for an unreadable request."""
@@ -82,50 +96,27 @@ class LocalTimeStamper:
         return self._granted(imprint, nonce)
 
     def _granted(self, imprint: tsp.MessageImprint, nonce: int | None) -> bytes:
-        info: dict[str, object] = {
-            "version": "v1",
-            "policy": POLICY,
-            "message_imprint": imprint,
-            "serial_number": secrets.randbits(63),
-            "gen_time": self._now().astimezone(UTC).replace(microsecond=0),
-        }
-        if nonce is not None:
-            info["nonce"] = nonce
-        token = cms.ContentInfo(
-            {"content_type": "signed_data", "content": self._signed(tsp.TSTInfo(info).dump())}
+        """TSTInfo (RFC 3161 §2.4.2) of now, signed and granted."""
+        moment = self._now().astimezone(UTC).strftime("%Y%m%d%H%M%SZ").encode()
+        info = der_of(
+            SEQUENCE,
+            integer(1),
+            _POLICY,
+            imprint.dump(),
+            integer(secrets.randbits(63)),
+            der_of(GENERALIZED_TIME, moment),
+            integer(nonce) if nonce is not None else b"",
         )
-        return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump())
+        return der_of(SEQUENCE, der_of(SEQUENCE, integer(0)), self._signed(info))
 
-    def _signed(self, content: bytes) -> cms.SignedData:
-        digest = algos.DigestAlgorithm({"algorithm": "sha256"})
-        attributes = cms.CMSAttributes(
-            [
-                cms.CMSAttribute.load(self._kind),
-                {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
-                cms.CMSAttribute.load(self._certified),
-            ]
-        )
-        signature = self._key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256()))
-        signer = {
-            "version": "v1",
-            "sid": cms.SignerIdentifier.load(self._sid),
-            "digest_algorithm": digest,
-            "signed_attrs": attributes,
-            "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-            "signature": signature,
-        }
-        own = asn1_x509.Certificate.load(self.anchors[0])
-        return cms.SignedData(
-            {
-                "version": "v3",
-                "digest_algorithms": [digest],
-                "encap_content_info": {
-                    "content_type": "tst_info",
-                    "content": core.ParsableOctetString(content),
-                },
-                "certificates": [cms.CertificateChoices("certificate", own)],
-                "signer_infos": [signer],
-            }
+    def _signed(self, content: bytes) -> bytes:
+        attributes = signed_attributes(TST_INFO, hashlib.sha256(content).digest(), self._certified)
+        signature = self._key.sign(attributes, ec.ECDSA(hashes.SHA256()))
+        return content_info(
+            3,
+            der_of(SEQUENCE, TST_INFO, der_of(FIRST, der_of(OCTETS, content))),
+            [self.anchors[0]],
+            signer_info(self._sid, attributes, _ECDSA_SHA256, signature),
         )
 
     def _self_signed(self) -> bytes:

@@ -19,7 +19,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import find_one
+from kuaichu.kernel.prepared import find, find_one, find_sure
 from kuaichu.kernel.refusals import WrongState
 
 
@@ -72,7 +72,7 @@ def calculate(actor: Actor, case_id: UUID, loss: LossCase) -> Calculation:
             at=clock.now(),
         )
         due = by_insurer(row)
-        for claim in Claim.objects.filter(case_id=case_id):
+        for claim in find(Claim, case_id=case_id):
             if claim.status in (Claim.Status.REGISTERED, Claim.Status.ACKNOWLEDGED):
                 move(claim, Claim.Status.CALCULATED)
                 claim.save()
@@ -89,7 +89,7 @@ def calculate(actor: Actor, case_id: UUID, loss: LossCase) -> Calculation:
 
 def _assessed(case_id: UUID) -> dict[str, int]:
     """The newest assessment of each vehicle in fen, by label."""
-    rows = Assessment.objects.filter(case_id=case_id).select_related("vehicle__party").order_by("version")
+    rows = find(Assessment, "version", related="vehicle__party", case_id=case_id)
     return {row.vehicle.party.label: row.total_fen for row in rows}
 
 
@@ -134,7 +134,7 @@ def approve_small(actor: Actor, case_id: UUID, insurer: str) -> None:
     """Approve what the city's rule lets the machine approve. The machine never refuses."""
     with act(actor, "claims.approve_small", case_id) as step:
         calculation = newest_calculation(case_id)
-        claim = Claim.objects.filter(case_id=case_id, insurer=insurer).first()
+        claim = find_one(Claim, case_id=case_id, insurer=insurer)
         if calculation is None or claim is None or claim.held_for or claim.status != Claim.Status.CALCULATED:
             step.already()
             return
@@ -157,7 +157,7 @@ def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
     """
     known = filings.own_claim(actor, claim_id)
     with act(actor, "claims.approve", known.case_id) as step:
-        claim = Claim.objects.get(pk=claim_id)
+        claim = find_sure(Claim, pk=claim_id)
         newest = newest_calculation(known.case_id)
         step.insist(
             newest is not None,

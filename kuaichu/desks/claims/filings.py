@@ -20,7 +20,7 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import find, find_one, insert
+from kuaichu.kernel.prepared import find, find_one, find_sure, insert
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 
 KINDS = ("part", "labour", "material", "salvage", "tow")
@@ -98,12 +98,6 @@ def own_claim(actor: Actor, claim_id: UUID) -> Claim:
     return claim
 
 
-def _claim(claim_id: UUID) -> Claim:
-    found = find_one(Claim, pk=claim_id)
-    assert found is not None
-    return found
-
-
 def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
     """Accept the claim under the insurer's own report number (报案号); repeating it changes nothing."""
     number = report_number.strip()
@@ -112,7 +106,7 @@ def acknowledge(actor: Actor, claim_id: UUID, report_number: str) -> Claim:
         raise Invalid(text, fields={"report_number": text})
     known = own_claim(actor, claim_id)
     with act(actor, "claims.acknowledge", known.case_id) as step:
-        claim = _claim(claim_id)
+        claim = find_sure(Claim, pk=claim_id)
         if claim.report_number:
             step.insist(
                 claim.report_number == number,
@@ -148,7 +142,7 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
         raise NotFound(_("Your company does not assess this vehicle."))
     _check(actor.city, loss)
     with act(actor, "claims.assess", known.case_id) as step:
-        claim = _claim(claim_id)
+        claim = find_sure(Claim, pk=claim_id)
         step.insist(
             actor.kind != "staff" or not _attended(actor, claim.case_id),
             _("You attended this accident. A colleague assesses the damage."),
@@ -159,11 +153,9 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
         if before is not None and before.lines == lines and before.total_fen == loss.total_fen:
             step.already()
             return before
-        approved = Claim.objects.filter(
-            case_id=claim.case_id, status__in=(Claim.Status.APPROVED, Claim.Status.PAID)
-        )
+        stand = {one.status for one in find(Claim, case_id=claim.case_id)}
         step.insist(
-            not approved.exists(),
+            not stand & {Claim.Status.APPROVED, Claim.Status.PAID},
             _("The payout was approved on the earlier assessment; a supplement needs a new claim step."),
             otherwise=WrongState,
             code="already_approved",

@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case, Vehicle
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
 
 
-class Claim(models.Model):
+class Claim(Row):
     """One insurer's part in one accident."""
 
     class Status(models.TextChoices):
@@ -45,7 +46,7 @@ class Claim(models.Model):
         indexes = [models.Index(fields=["city", "insurer", "status", "id"], name="claim_worklist")]
 
 
-class Delay(models.Model):
+class Delay(Row):
     """An insurer's word that it needs longer: why, and the new date."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -59,7 +60,7 @@ class Delay(models.Model):
         indexes = [models.Index(fields=["case", "at"], name="delay_case")]
 
 
-class Assessment(models.Model):
+class Assessment(Row):
     """The assessed loss of one vehicle; a correction is a new version."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -77,7 +78,7 @@ class Assessment(models.Model):
         constraints = [models.UniqueConstraint(fields=["vehicle", "version"], name="assessment_version")]
 
 
-class Calculation(models.Model):
+class Calculation(Row):
     """Who pays what: the frozen result of one computation."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -94,7 +95,7 @@ class Calculation(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "version"], name="calculation_version")]
 
 
-class Payout(models.Model):
+class Payout(Row):
     """One amount an insurer pays to one recipient: ordered once, called with our key, recorded once."""
 
     class Status(models.TextChoices):

@@ -17,7 +17,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
-from kuaichu.kernel.prepared import find, find_one
+from kuaichu.kernel.prepared import find, find_one, find_sure, insert
 from kuaichu.kernel.refusals import Upstream
 
 
@@ -52,13 +52,14 @@ class Rejected(Fact, name="claims.payout_rejected"):
 def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID | None = None) -> list[Payout]:
     """Order what this claim's insurer pays by the calculation it approved (or the newest), once."""
     with act(actor, "claims.order_payouts", case_id) as step:
-        claim = Claim.objects.get(pk=claim_id)
-        rows_of_case = Calculation.objects.filter(case_id=case_id)
-        chosen = (
-            rows_of_case.filter(pk=calculation_id) if calculation_id else rows_of_case.order_by("-version")
+        claim = find_sure(Claim, pk=claim_id)
+        calculation = (
+            find_one(Calculation, pk=calculation_id, case_id=case_id)
+            if calculation_id
+            else find_one(Calculation, "-version", case_id=case_id)
         )
-        calculation = chosen.first()
-        existing = list(Payout.objects.filter(claim=claim, calculation=calculation))
+        here = calculation.pk if calculation else None
+        existing = [one for one in find(Payout, claim_id=claim.pk) if one.calculation_id == here]
         if calculation is None or existing or claim.held_for or claim.status != Claim.Status.APPROVED:
             step.already()
             return existing
@@ -76,8 +77,9 @@ def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID |
             )
             for label, lines in _owed(calculation, claim).items()
         ]
-        Payout.objects.bulk_create(rows)
-        if not rows:
+        if rows:
+            insert(*rows)
+        else:
             move(claim, Claim.Status.PAID)
             claim.save()
         step.record(
@@ -163,9 +165,9 @@ def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
 
     An answer about an earlier attempt changes nothing. Raises Upstream for another amount than was ordered.
     """
-    known = Payout.objects.get(pk=payout_id)
+    known = find_sure(Payout, related="claim", pk=payout_id)
     with act(actor, "claims.record_payout", known.case_id) as step:
-        payout = Payout.objects.select_related("claim").get(pk=payout_id)
+        payout = find_sure(Payout, related="claim", pk=payout_id)
         under_way = payout.status == Payout.Status.STOPPED and state.status == "settled"
         ordered = payout.status == Payout.Status.ORDERED and state.status in ("settled", "rejected")
         if not (ordered or under_way):
@@ -218,7 +220,7 @@ def _book(payout: Payout) -> None:
 
 def _finish_claim(claim: Claim) -> None:
     done = (Payout.Status.PAID, Payout.Status.STOPPED)
-    left = Payout.objects.filter(claim=claim).exclude(status__in=done).exists()
+    left = any(one.status not in done for one in find(Payout, claim_id=claim.pk))
     if claim.status == Claim.Status.APPROVED and not left:
         move(claim, Claim.Status.PAID)
         claim.save()

@@ -37,6 +37,7 @@ from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.objects import store
 from kuaichu.kernel.ports import adapter
+from kuaichu.kernel.prepared import find_one, find_sure
 
 KINDS: dict[str, type[PaperFacts]] = {
     Paper.Kind.CERTIFICATE: SummaryCertificate,
@@ -96,7 +97,7 @@ def number(
 ) -> Paper:
     """The paper of this basis, numbered now or before; `build` freezes its facts."""
     with act(actor, "documents.number", case_id) as step:
-        known = Paper.objects.filter(case_id=case_id, kind=kind, basis_id=basis_id).first()
+        known = find_one(Paper, case_id=case_id, kind=str(kind), basis_id=basis_id)
         if known is not None:
             step.already()
             return known
@@ -216,9 +217,9 @@ def _sm3(data: bytes) -> str:
 
 def issue(actor: Actor, paper_id: UUID, made: Made) -> Paper:
     """Put a made file in force, once: the first one stands."""
-    known = Paper.objects.get(pk=paper_id)
+    known = find_sure(Paper, pk=paper_id)
     with act(actor, "documents.issue", known.case_id) as step:
-        paper = Paper.objects.get(pk=paper_id)
+        paper = find_sure(Paper, pk=paper_id)
         if paper.status != Paper.Status.NUMBERED:
             step.already()
             return paper

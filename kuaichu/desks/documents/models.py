@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
 
 
-class Paper(models.Model):
+class Paper(Row):
     """One paper: facts frozen when it is numbered, file sealed once, never changed."""
 
     class Kind(models.TextChoices):

@@ -14,14 +14,16 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import threading
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import ocsp as asn1_ocsp
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
@@ -30,7 +32,9 @@ from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathBuildingError, PathValidationError
 
-from kuaichu.desks.documents.hanko import (
+from kuaichu.desks.documents.papers.fields import prepare
+from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable, TimeStamper, TimeStampUnavailable
+from kuaichu.desks.documents.signatures.hanko import (
     DIGEST,
     PdfSigner,
     Signer,
@@ -39,11 +43,11 @@ from kuaichu.desks.documents.hanko import (
     stamp,
     timestamper_of,
 )
-from kuaichu.desks.documents.papers.fields import prepare
-from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable, TimeStamper, TimeStampUnavailable
 
 __all__ = ["Level", "NoSuchField", "Sealed", "add_timestamp", "certify", "countersign", "prepare"]
 
+T = TypeVar("T")
+_own = threading.local()
 SEAL_FIELD = "Seal"
 # Hexadecimal digits kept free for the signature. Without it pyHanko signs once more to find out its size;
 # ours need about 12,000 to 20,000 with two chains and a time stamp.
@@ -117,11 +121,11 @@ def add_timestamp(pdf: bytes, *, timestamper: TimeStamper) -> bytes:
 
     Raises `TimeStampUnavailable`, or `NoSuchField` when it has been used already.
     """
-    _require_empty(pdf, TIMESTAMP_FIELD)
-    stamper = signers.PdfTimeStamper(timestamper_of(timestamper), field_name=TIMESTAMP_FIELD)
     writer = Writer(io.BytesIO(pdf), strict=False)
+    _require_empty(writer, TIMESTAMP_FIELD)
+    stamper = signers.PdfTimeStamper(timestamper_of(timestamper), field_name=TIMESTAMP_FIELD)
     try:
-        done = asyncio.run(stamper.async_timestamp_pdf(writer, DIGEST, validation_context=None))
+        done = _finished(stamper.async_timestamp_pdf(writer, DIGEST, validation_context=None))
     except TimestampRequestError as error:
         raise TimeStampUnavailable(timestamper.name) from error
     return bytes(done.getvalue())
@@ -160,13 +164,20 @@ class _Order:
 
 def _sign(pdf: bytes, name: str, order: _Order) -> Sealed:
     """Try the highest level, then without what is missing."""
-    _require_empty(pdf, name)
     return _attempt(pdf, name, order if order.timestamper else order.lowered("timestamp"))
+
+
+def _finished(work: Coroutine[Any, Any, T]) -> T:
+    """Run pyHanko's coroutine in this thread's own loop: making one costs as much as signing."""
+    loop: asyncio.AbstractEventLoop | None = getattr(_own, "loop", None)
+    if loop is None or loop.is_closed():
+        loop = _own.loop = asyncio.new_event_loop()
+    return loop.run_until_complete(work)
 
 
 def _attempt(pdf: bytes, name: str, order: _Order) -> Sealed:
     try:
-        return Sealed(asyncio.run(_signed(pdf, name, order)), order.level, order.lowered_by)
+        return Sealed(_finished(_signed(pdf, name, order)), order.level, order.lowered_by)
     except (TimeStampUnavailable, TimestampRequestError):
         return _attempt(pdf, name, order.lowered("timestamp"))
     except (SigningError, PathBuildingError, PathValidationError) as error:
@@ -176,8 +187,8 @@ def _attempt(pdf: bytes, name: str, order: _Order) -> Sealed:
         raise SealUnavailable("the seal's certificate cannot be used now") from error
 
 
-def _require_empty(pdf: bytes, name: str) -> None:
-    root = PdfFileReader(io.BytesIO(pdf), strict=False).root
+def _require_empty(paper: Writer, name: str) -> None:
+    root = paper.prev.root
     fields = root["/AcroForm"]["/Fields"] if "/AcroForm" in root else ()
     for found in fields:
         entry = found.get_object()
@@ -187,6 +198,8 @@ def _require_empty(pdf: bytes, name: str) -> None:
 
 
 async def _signed(pdf: bytes, name: str, order: _Order) -> bytes:
+    writer = Writer(io.BytesIO(pdf), strict=False)
+    _require_empty(writer, name)
     meta = signers.PdfSignatureMetadata(
         field_name=name,
         md_algorithm=DIGEST,
@@ -209,7 +222,6 @@ async def _signed(pdf: bytes, name: str, order: _Order) -> bytes:
         stamp_style=stamp(order.image),
     )
     signer.now = order.now
-    writer = Writer(io.BytesIO(pdf), strict=False)
     done = await signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=_RESERVED)
     return bytes(done.getvalue())
 

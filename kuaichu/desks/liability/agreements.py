@@ -19,7 +19,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import Prepared
+from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.kernel.refusals import NotFound, WrongState
 
 
@@ -90,10 +90,10 @@ def propose(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Agreement:
 
 def _insist_open(step: Any, case_id: UUID) -> None:
     """Refuse while an officer decides or has decided, and when the case is not with the parties."""
-    decided = (Determination.Status.TAKEN, Determination.Status.SIGNED)
+    decided = {one.status for one in find(Determination, case_id=case_id)}
     step.insist(
         files.case(case_id).status == Case.Status.READY
-        and not Determination.objects.filter(case_id=case_id, status__in=decided).exists(),
+        and not decided & {Determination.Status.TAKEN, Determination.Status.SIGNED},
         _("This agreement can no longer be signed."),
         otherwise=WrongState,
     )
@@ -111,8 +111,9 @@ class NotProposed(Fact, name="liability.not_proposed"):
 def not_proposed(actor: Actor, case_id: UUID, answer: dict[str, Any]) -> None:
     """Say that the engine makes no proposal, and why; the same answer is said once."""
     with act(actor, "liability.propose_agreement", case_id) as step:
-        declined = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.DECLINED)
-        if alive_agreement(case_id) is not None or any(row.proposal == answer for row in declined):
+        before = find(Agreement, case_id=case_id)
+        declined = [row.proposal for row in before if row.status == Agreement.Status.DECLINED]
+        if alive_agreement(case_id) is not None or answer in declined:
             step.already()
             return
         row = Agreement.objects.create(
@@ -135,7 +136,7 @@ def not_proposed(actor: Actor, case_id: UUID, answer: dict[str, Any]) -> None:
 
 def answered_since(case_id: UUID, moment: datetime) -> bool:
     """Whether the engine has proposed, or said why it cannot, at or after `moment`."""
-    return Agreement.objects.filter(case_id=case_id, proposed_at__gte=moment).exists()
+    return any(one.proposed_at >= moment for one in find(Agreement, case_id=case_id))
 
 
 def alive_agreement(case_id: UUID) -> Agreement | None:

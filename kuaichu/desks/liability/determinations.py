@@ -20,7 +20,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import Prepared
+from kuaichu.kernel.prepared import Prepared, find_sure
 from kuaichu.kernel.refusals import NotFound, WrongState
 from kuaichu.people import signin
 
@@ -126,7 +126,7 @@ def _try_take(actor: Actor, row: Determination, proposal_for: Any) -> Determinat
     proposal = proposal_for(row.case_id)
     with act(actor, "liability.take", row.case_id) as step:
         insist_qualified(step, actor)
-        fresh = Determination.objects.get(pk=row.pk)
+        fresh = find_sure(Determination, pk=row.pk)
         if fresh.status != Determination.Status.WAITING or not suits(fresh, actor):
             step.already()
             return None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kuaichu.cases.models import Case, Party
 from kuaichu.desks.liability.bench.rows import Correction, Ending, EvidenceRequest, Opinion
 from kuaichu.desks.liability.rechecks.rows import Recheck
+from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
 
 __all__ = [
@@ -15,7 +16,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Wish(models.Model):
+class Wish(Row):
     """Which way a party wants to go: agree, ask jointly for an officer online, or police on site."""
 
     class Way(models.TextChoices):
@@ -30,7 +31,7 @@ class Wish(models.Model):
     at = models.DateTimeField()
 
 
-class Agreement(models.Model):
+class Agreement(Row):
     """A self-negotiation agreement (D146 Art. 21): the engine proposes, the parties sign."""
 
     class Status(models.TextChoices):
@@ -66,7 +67,7 @@ class Agreement(models.Model):
         ]
 
 
-class Determination(models.Model):
+class Determination(Row):
     """An officer's determination of liability (法73, D146 Art. 20, 24, 60)."""
 
     class Status(models.TextChoices):

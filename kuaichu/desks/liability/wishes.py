@@ -15,7 +15,7 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
-from kuaichu.kernel.prepared import find_one
+from kuaichu.kernel.prepared import find, find_one
 from kuaichu.kernel.refusals import Invalid, WrongState
 
 NEEDS = {Wish.Way.AGREE: "SELF", Wish.Way.OFFICER: "ONLINE"}
@@ -50,9 +50,9 @@ def choose(actor: Actor, case_id: UUID, way: str) -> Wish:
         if before is not None and before.way == way:
             step.already()
             return before
-        wish, _made = Wish.objects.update_or_create(
-            party=party, defaults={"case": case, "way": way, "at": clock.now()}
-        )
+        wish = before or Wish(party=party)
+        wish.case, wish.way, wish.at = case, way, clock.now()
+        wish.save()
         step.record(Wished(party_id=str(party.pk), way=way))
     return wish
 
@@ -73,12 +73,10 @@ def _insist_allowed(step: object, case: Case, way: str) -> None:
 
 
 def _insist_changeable(step: object, case_id: UUID) -> None:
-    signed = Agreement.objects.filter(case_id=case_id, status=Agreement.Status.SIGNED).exists()
-    taken = Determination.objects.filter(
-        case_id=case_id, status__in=[Determination.Status.TAKEN, Determination.Status.SIGNED]
-    ).exists()
+    signed = Agreement.Status.SIGNED in {one.status for one in find(Agreement, case_id=case_id)}
+    decided = {one.status for one in find(Determination, case_id=case_id)}
     step.insist(  # type: ignore[attr-defined]
-        not signed and not taken,
+        not signed and not decided & {Determination.Status.TAKEN, Determination.Status.SIGNED},
         _("This has already been decided or is being decided."),
         otherwise=WrongState,
     )
@@ -89,7 +87,7 @@ def joint_way(case_id: UUID, parties: int) -> str:
 
     An officer online needs a *joint* application (D146 Art. 20); police on site needs only one party.
     """
-    ways = list(Wish.objects.filter(case_id=case_id).values_list("way", flat=True))
+    ways = [wish.way for wish in find(Wish, case_id=case_id)]
     if Wish.Way.POLICE in ways:
         return Wish.Way.POLICE.value
     if len(ways) == parties and len(set(ways)) == 1:

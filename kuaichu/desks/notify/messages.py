@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-import httpx
+import urllib3
 
 from kuaichu.desks.notify.models import Message
 from kuaichu.desks.notify.ports import SmsGateway
@@ -21,7 +21,7 @@ from kuaichu.kernel.acts import act
 from kuaichu.kernel.city import city
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.ports import adapter
-from kuaichu.kernel.prepared import Prepared, insert
+from kuaichu.kernel.prepared import Prepared, insert_new
 from kuaichu.kernel.refusals import Upstream
 
 _KNOWN = Prepared(lambda key: Message.objects.filter(key=key).values_list("pk")[:1], str)
@@ -87,11 +87,13 @@ def hook(
         "webhook-signature": sign(secret, key, stamp, content),
     }
     try:
-        answer = _client().post(url, content=content.encode(), headers=headers)
-    except httpx.HTTPError as error:
+        answer = _pool().request(
+            "POST", url, body=content.encode(), headers=headers, redirect=False, retries=False
+        )
+    except urllib3.exceptions.HTTPError as error:
         raise Upstream("The insurer's system does not answer.", code="hook_unreachable") from error
-    if answer.status_code // 100 != 2:
-        raise Upstream("The insurer's system did not take the message.", code=f"hook_{answer.status_code}")
+    if answer.status // 100 != 2:
+        raise Upstream("The insurer's system did not take the message.", code=f"hook_{answer.status}")
     _record(actor, case_id, key=key, channel="hook", kind=kind, receiver=code, body=content, receipt="")
 
 
@@ -103,17 +105,14 @@ def sign(secret: str, message_id: str, stamp: str, content: str) -> str:
 
 
 @cache
-def _client() -> httpx.Client:
-    return httpx.Client(timeout=httpx.Timeout(5.0, connect=2.0), follow_redirects=False, trust_env=False)
+def _pool() -> urllib3.PoolManager:
+    return urllib3.PoolManager(timeout=urllib3.Timeout(connect=2.0, read=5.0), maxsize=16)
 
 
 def _record(
     actor: Actor, case_id: UUID, *, key: str, channel: str, kind: str, receiver: str, body: str, receipt: str
 ) -> None:
     with act(actor, "notify.record", case_id) as step:
-        if _KNOWN.row(key):
-            step.already()
-            return
         row = Message(
             key=key,
             city=actor.city,
@@ -125,7 +124,9 @@ def _record(
             receipt=receipt[:80],
             sent_at=clock.now(),
         )
-        insert(row)
+        if not insert_new(row):
+            step.already()
+            return
         step.record(Sent(message_id=str(row.pk), channel=channel, about=kind, receiver_kind=receiver))
 
 

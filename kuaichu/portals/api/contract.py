@@ -7,6 +7,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
 
 from kuaichu.cases.voices import MOST_BYTES
 from kuaichu.kernel.refusals import Invalid, Refusal
@@ -54,6 +57,16 @@ class Problem(Schema):
             }
         }
     }
+
+
+class Json(BaseRenderer):
+    """JSON, written several times as fast as the standard encoder does."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:  # noqa: ARG002
+        """The bytes of a body; what is unknown to the fast encoder goes to the framework's."""
+        return msgspec.json.encode(data, enc_hook=NinjaJSONEncoder().default)
 
 
 class Api(NinjaAPI):
@@ -112,7 +125,14 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         operation.setdefault("parameters", []).append(_KEY)
 
 
-api = Api(title=TITLE, version="1", description=DESCRIPTION, docs_url=None, openapi_url="v1/openapi.json")
+api = Api(
+    title=TITLE,
+    version="1",
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url="v1/openapi.json",
+    renderer=Json(),
+)
 
 
 @api.exception_handler(Refusal)

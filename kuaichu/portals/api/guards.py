@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest
@@ -17,7 +18,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotAllowed, Refusal
 from kuaichu.people import signin
-from kuaichu.portals.sessions import party_of_token, party_token
+from kuaichu.portals.sessions import opened, party_of_token, party_token
 
 JOINER = "kuaichu.joiner"
 JOINER_AGE = 3 * 24 * 3600
@@ -46,10 +47,11 @@ def token_for(party: Party) -> str:
 
 def _joiner(token: str) -> Party | None:
     try:
-        party_id, version = signing.loads(token, salt=JOINER, max_age=JOINER_AGE)
+        party_id, version = opened(token, JOINER, JOINER_AGE)
     except (signing.BadSignature, ValueError):
         return None
-    return Party.objects.select_related("case").filter(pk=party_id, session_version=version).first()
+    party = find_one(Party, related="case", pk=UUID(party_id))
+    return party if party is not None and party.session_version == version else None
 
 
 class AnyPartyToken(HttpBearer):
@@ -59,13 +61,11 @@ class AnyPartyToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Holder | None:  # noqa: ARG002
         """The holder, or None for a token nobody gave out."""
-        joiner = _joiner(token)
-        if joiner is not None:
-            return Holder(joiner, proven=False)
         try:
             party = party_of_token(token)
         except Refusal:
-            return None
+            joiner = _joiner(token)
+            return Holder(joiner, proven=False) if joiner is not None else None
         joined = party.status in (Party.Status.JOINED, Party.Status.CONFIRMED)
         return Holder(party, proven=joined or party.phone_proven_at is not None)
 

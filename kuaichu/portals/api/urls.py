@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from kuaichu.portals.api.contract import api, guarded
 from kuaichu.portals.api.insurers import claims, files
@@ -20,15 +20,24 @@ api.add_router("/insurer/v1", claims.router)
 api.add_router("/insurer/v1", files.router)
 
 
-def _patterns() -> list[URLPattern]:
+def _patterns() -> list[URLPattern | URLResolver]:
+    """The addresses, those of one case or claim under one: finding one does not try all the others."""
     made: list[Any] = api.urls[0]
+    alone: list[URLPattern | URLResolver] = []
+    within: dict[str, list[URLPattern]] = {}
     for pattern in made:
         pattern.callback = guarded(pattern.callback)
-    return [pattern for pattern in made if pattern.name != "api-root"]
+        head, found, rest = str(pattern.pattern).partition("_id>/")
+        if found and head.count("<") == 1:
+            own = path(rest, pattern.callback, pattern.default_args, pattern.name)
+            within.setdefault(head + found, []).append(own)
+        elif pattern.name != "api-root":
+            alone.append(pattern)
+    return [*(path(head, include(below)) for head, below in within.items()), *alone]
 
 
 app_name = "api"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/docs", reference, name="reference"),
     path("v1/cases/<uuid:case_id>/uploads", sending.uploads, name="uploads"),
     path("v1/cases/<uuid:case_id>/uploads/<uuid:upload_id>", sending.upload, name="upload"),

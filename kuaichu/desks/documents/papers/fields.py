@@ -29,7 +29,12 @@ def prepare(pdf: bytes) -> bytes:
                     fields.append(annotation)
         document.Root["/AcroForm"] = document.make_indirect(pikepdf.Dictionary(Fields=fields, SigFlags=0))
         out = io.BytesIO()
-        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        document.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            fix_metadata_version=False,  # it states what typst has written, which stays
+        )
     return out.getvalue()
 
 

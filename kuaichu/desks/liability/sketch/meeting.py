@@ -89,6 +89,8 @@ def _best(
     front, best = forward(angle), None
     still = Pose(first[0], 0j, 0)
     for (u, v, own), (x, y, theirs) in product(_free(*first), _free(*second)):
+        if best is not None and own + theirs >= best[0] - 1e-9:
+            continue  # dearer already, however little they overlap
         at = still.spot(u, v) - y * front - x * front * 1j
         depth = overlap(still, Pose(second[0], at, angle))
         cost = own + theirs + 0.1 * max(0.0, depth) + (_TOO_DEEP if depth > DEPTH else 0.0)

@@ -160,7 +160,7 @@ def assess(request: HttpRequest, claim_id: UUID, vehicle_id: UUID, told: Assesse
     may = {vehicle.pk for vehicle in to_assess(claim.case_id, viewer.insurer)}
     row = filings.assess(viewer, claim_id, vehicle_id, loss, may=may)
     kept = {name: getattr(row, name) for name in ("vehicle_id", "version", "total_fen", "remarks")}
-    return {**claim_state(viewer, Claim.objects.get(pk=claim_id)), **kept}
+    return {**claim_state(viewer, own_claim(viewer, claim_id)), **kept}
 
 
 @router.post(

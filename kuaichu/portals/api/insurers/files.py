@@ -18,6 +18,7 @@ from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.documents.models import Paper
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.objects import read
+from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.portals.api.guards import ClaimsToken
 from kuaichu.portals.api.insurers.claims import insurer_of
@@ -63,11 +64,12 @@ def _file(viewer: Actor, claim: Claim, kind: str, file_id: UUID) -> tuple[bytes,
             data = shared_copy(photo, "large")
             custody.note_once(viewer, photo, custody.EXPORTED, purpose="claim")
             return data, "image/jpeg", f"{photo.pk}.jpg", hashlib.sha256(data).hexdigest()
-    papers = Paper.objects.exclude(status=Paper.Status.NUMBERED)
-    paper = papers.filter(pk=file_id, case_id=claim.case_id).first()
-    if kind == "paper" and paper is not None:
+    paper = find_one(Paper, pk=file_id, case_id=claim.case_id)
+    if paper is None or paper.status == Paper.Status.NUMBERED:
+        raise NotFound(_("There is no such file in this claim."))
+    if kind == "paper":
         return read(paper.file_sha256), "application/pdf", f"{paper.code}.pdf", paper.file_sha256
-    if kind == "facts" and paper is not None:
+    if kind == "facts":
         return bytes(paper.facts), "application/json", f"{paper.code}.json", paper.facts_sha256
     raise NotFound(_("There is no such file in this claim."))
 

@@ -72,17 +72,34 @@ def own_view(party: Party) -> dict[str, Any]:
             "default": step.default,
         },
         "screening": case.screening,
+        "photos": _photos(party),
+        **(_NOTHING_YET if case.status == Case.Status.REPORTING else _decided(case, party)),
+        "timeline": [
+            {"at": x.at, "who": x.who, "what": x.what, "kind": x.kind, "seq": x.seq}
+            for x in timeline(case.pk, parties=[v.party for v in vehicles.values()])
+        ],
+    }
+
+
+_NOTHING_YET: dict[str, Any] = {
+    "ways": {},
+    "agreement": None,
+    "liability": None,
+    "papers": [],
+    "claims": [],
+    "payouts": [],
+}
+"""What there can be only after everybody has confirmed."""
+
+
+def _decided(case: Case, party: Party) -> dict[str, Any]:
+    return {
         "ways": dict(_WAYS.rows(case.pk)),
         "agreement": _agreement(case),
         "liability": liability(case.pk),
-        "photos": _photos(party),
         "papers": _papers(case),
         "claims": _claims(case),
         "payouts": _payouts(party),
-        "timeline": [
-            {"at": x.at, "who": x.who, "what": x.what, "kind": x.kind, "seq": x.seq}
-            for x in timeline(case.pk)
-        ],
     }
 
 

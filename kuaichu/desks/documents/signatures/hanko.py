@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -16,12 +18,13 @@ from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.sign import signers
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, as_signing_certificate_v2
 from pyhanko.sign.timestamps import TimeStamper as HankoTimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kuaichu.desks.documents.ports import SealIdentity, TimeStamper
+from kuaichu.desks.documents.signatures import envelope
 
 DIGEST = "sha256"
 
@@ -122,6 +125,35 @@ class Signer(signers.Signer):  # type: ignore[misc]
         )
         self._identity = identity
 
+    async def async_sign(  # noqa: PLR0917 - the library's
+        self,
+        data_digest: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,
+        use_pades: bool = False,
+        timestamper: Any = None,
+        signed_attr_settings: Any = None,  # noqa: ARG002
+        is_pdf_sig: bool = True,
+        encap_content_info: Any = None,
+    ) -> bytes:
+        """The CMS of a PAdES signature: certificate and digest signed, the time beside (EN 319 142-1)."""
+        if not (use_pades and is_pdf_sig) or encap_content_info is not None:
+            raise SigningError("papers are signed as PAdES only")
+        known = _known(self._identity.certificate)
+        attributes = envelope.signed_attributes(envelope.DATA, data_digest, known.attribute)
+        value = await self.async_sign_raw(attributes, digest_algorithm, dry_run)
+        unsigned = []
+        if timestamper is not None:
+            token = await timestamper.async_timestamp(hashlib.sha256(value).digest(), DIGEST)
+            unsigned.append(envelope.attribute(envelope.TIME_STAMP_TOKEN, token.dump()))
+        algorithm = self.get_signature_mechanism_for_digest(DIGEST).dump()
+        return envelope.content_info(
+            1,
+            envelope.der(envelope.SEQUENCE, envelope.DATA),
+            {self._identity.certificate, *self._identity.chain},
+            envelope.signer_info(known.sid, attributes, algorithm, value, unsigned),
+        )
+
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The signature value; SHA-256 only, else SigningError."""
         if digest_algorithm != DIGEST:
@@ -130,6 +162,24 @@ class Signer(signers.Signer):  # type: ignore[misc]
 
 
 _DRY = bytes(512)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a certificate adds to every signature: its name in it, and the signed attribute that names it."""
+
+    sid: bytes
+    attribute: bytes
+
+
+@lru_cache(maxsize=256)
+def _known(der: bytes) -> _Known:
+    own = certificate(der)
+    certified = as_signing_certificate_v2(own, DIGEST)
+    return _Known(
+        envelope.der(envelope.SEQUENCE, own.issuer.dump(), envelope.integer(own.serial_number)),
+        envelope.attribute(envelope.SIGNING_CERTIFICATE_V2, certified.dump()),
+    )
 
 
 class _Rfc3161(HankoTimeStamper):  # type: ignore[misc]
