@@ -77,7 +77,7 @@ def by(handler: Handler, *, working_days: int) -> Consequence:
 
 
 def on(handler: Handler, *, moment: Callable[[datetime, str], datetime]) -> Consequence:
-    """At the moment that `moment(when it happened, city)` says: what a law or a city reckons in its own way."""
+    """At the moment that `moment(when it happened, city)` says, as a law or a city reckons it."""
     return Consequence(handler, moment=moment)
 
 
