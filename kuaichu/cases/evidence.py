@@ -45,7 +45,9 @@ _OF_CASE = Prepared(
 
 @dataclass(frozen=True)
 class Photographed(Fact, name="cases.photographed"):
-    """A photograph arrived and its original was kept. `seal`: whether a receipt follows "now" or "later"."""
+    """A photograph arrived and its original was kept. `seal`: whether a receipt follows "now" or "later";
+    `late`: after everybody had confirmed, when an officer may be waiting for it.
+    """
 
     evidence_id: str
     party_id: str
@@ -55,6 +57,7 @@ class Photographed(Fact, name="cases.photographed"):
     size: int
     source: str
     seal: str = ""
+    late: bool = False
 
 
 class Capture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +119,7 @@ def photograph(actor: Actor, case_id: UUID, capture: Capture, data: bytes) -> Ev
                 size=row.size,
                 source=row.source,
                 seal=receipts.seals(case, others, row.shot, row.received_at),
+                late=case.status != Case.Status.REPORTING,
             )
         )
     return row

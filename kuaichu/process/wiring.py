@@ -83,7 +83,7 @@ WIRING: Final[Wiring] = {
     evidence.Photographed: [
         *seeing.READ,
         *looking.LOOK,
-        do(returning.take_what_came, priority=1, when=lambda f: f.party_id),
+        do(returning.take_what_came, priority=1, when=lambda f: f.party_id and f.late),
         do(sealing.seal_evidence, priority=1, when=lambda f: f.seal == "now"),
         late(after(sealing.seal_later, delay=sealing.LATER, priority=2), lambda f: f.seal == "later"),
     ],

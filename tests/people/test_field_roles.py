@@ -32,6 +32,7 @@ def test_the_matrix(role: str) -> None:
         **dict.fromkeys(EVERYBODY, True),
         **dict.fromkeys(OFFICE, False),
         **dict.fromkeys(DECIDING, officer),
+        "liability.draft": role in ("patrol_officer", "station_officer"),  # a station prepares, others issue
         "dispatch.hand_over": role in ("patrol_officer", "station_officer"),
         "dispatch.witness": role in ("patrol_officer", "station_officer", "auxiliary"),
         "cases.help": False,  # only with a task, in its case

@@ -20,7 +20,7 @@ from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 
 OUTCOMES: Final = ("upheld", "upheld_corrected", "redetermine")
-"""Art. 76: uphold; uphold after putting a harmless flaw right. Art. 77: investigate and determine anew."""
+"""D146 76: uphold; uphold after putting a harmless flaw right. D146 77: investigate and determine anew."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ReviewNotAccepted(Fact, name="liability.review_not_accepted"):
 
 @dataclass(frozen=True)
 class ReviewProposed(Fact, name="liability.review_proposed"):
-    """One officer of the higher unit proposes a conclusion; another must agree (Art. 74: two at least)."""
+    """One officer of the higher unit proposes a conclusion; another must agree (D146 74: two at least)."""
 
     recheck_id: str
     outcome: str

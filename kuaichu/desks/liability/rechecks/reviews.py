@@ -45,14 +45,14 @@ class ReviewAsked(Fact, name="liability.review_asked"):
 
 @dataclass(frozen=True)
 class ReviewWithdrawn(Fact, name="liability.review_withdrawn"):
-    """The party took its application back: the review ends (Art. 76)."""
+    """The party took its application back: the review ends (D146 76)."""
 
     recheck_id: str
     party_id: str
 
 
 class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What Art. 71 demands: the request, its reasons, the main evidence; grounds as in objections."""
+    """What D146 71 demands: the request, its reasons, the main evidence; grounds as in objections."""
 
     request: str
     grounds: Sequence[str]
