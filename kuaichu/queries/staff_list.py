@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed
+from kuaichu.people import role_names
 from kuaichu.people.models import Account, Organisation, Qualification
 from kuaichu.people.roles import ROLES
 from kuaichu.people.rosters import ASSIGNABLE
@@ -28,6 +29,11 @@ class Person:
     factor: bool
     qualified: bool
     opened: bool
+
+    @property
+    def roles(self) -> list[str]:
+        """The names of the roles."""
+        return [role_names.title(role) for role in self.account.roles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,9 @@ def homes(viewer: Actor) -> list[Organisation]:
     return list(Organisation.objects.filter(city=viewer.city).order_by("code"))
 
 
-def grants_of() -> list[tuple[str, list[str]]]:
-    """Every role that can be given, with the verbs it grants."""
-    return [(role, sorted(ROLES[role])) for role in sorted(ASSIGNABLE)]
+def grants_of() -> list[tuple[str, str, list[str]]]:
+    """Every role that can be given: code, name, and the verbs it grants."""
+    return [(role, role_names.title(role), sorted(ROLES[role])) for role in sorted(ASSIGNABLE)]
 
 
 def insist_keeper(viewer: Actor) -> None:

@@ -1,12 +1,15 @@
 """Inline parts: icons, money, plates, dates, keys, QR codes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import segno
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kuaichu.law.statutes import parse
 from kuaichu.portals.look import formats
 from kuaichu.portals.look.pictograms import pictogram
 from kuaichu.portals.look.tags import register
@@ -25,6 +28,14 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="{}" focusable="false" {}>{}</svg>', css, drawn.box, naming, body
     )
+
+
+@register.simple_tag
+def cited(places: Iterable[str]) -> str:
+    """Write articles such as `D146 24¶2` out in the language of the reader."""
+    chinese = (get_language() or "").startswith("zh")
+    written = [parse(place).zh() if chinese else parse(place).en() for place in places]
+    return "、".join(written) if chinese else "; ".join(written)
 
 
 @register.simple_tag
