@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -181,8 +181,13 @@ def _within(value: float | None, most: float) -> float | None:
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    """A phone's time; without an offset it is taken as China's."""
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=clock.CHINA)
+    """A phone's time; without an offset it is taken as China's, one outside the calendar is none."""
+    if moment is None:
+        return None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=clock.CHINA)).astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def remarks(case: Case, capture: Capture, exif: dict[str, Any], now: datetime) -> list[str]:

@@ -22,10 +22,12 @@ def _key(stream: UUID) -> int:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One write transaction. Within another one it is part of it: a refusal in it undoes the whole."""
+    """One write transaction. Within another one it is a part that a refusal undoes by itself, so that whoever
+    catches the refusal may go on reading and writing.
+    """
     wrapper = connections[DEFAULT_DB_ALIAS]
     if wrapper.in_atomic_block and not wrapper.atomic_blocks[-1]._from_testcase:  # type: ignore[attr-defined]
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic():
             yield
     elif wrapper.vendor == "sqlite":
         with _sqlite_writer, transaction.atomic():

@@ -30,11 +30,12 @@ QUALIFIED_FOR = timedelta(days=3 * 365)
 
 @dataclass(frozen=True)
 class AccountsImported(Fact, name="people.accounts_imported"):
-    """A list of staff was taken over."""
+    """A list of staff was taken over; `other_roles` are the accounts whose roles it changed."""
 
     made: int
     changed: int
     left_out: int
+    other_roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,10 @@ def take_over(actor: Actor, rows: Sequence[Row], *, leave_out_faulty: bool = Fal
     with act_on(actor, "people.keep_accounts", stream_of(actor.city)) as step:
         homes = {one.code: one for one in Organisation.objects.filter(city=actor.city)}
         known = {a.username: a for a in Account.objects.filter(organisation__city=actor.city)}
+        if any(row.username in known and str(known[row.username].pk) == actor.id for row in good):
+            told = _("Nobody changes the own account. Ask another administrator.")
+            raise Invalid(told, fields={"file": told})
+        other = [r.username for r in good if r.username in known and known[r.username].roles != list(r.roles)]
         made = [_filled(Account(username=r.username), r, homes) for r in good if r.username not in known]
         changed = [_filled(known[r.username], r, homes) for r in good if r.username in known]
         for account in made:
@@ -71,7 +76,8 @@ def take_over(actor: Actor, rows: Sequence[Row], *, leave_out_faulty: bool = Fal
         fields = ["display_name", "badge", "organisation", "roles", "id_number_hash"]
         Account.objects.bulk_update(changed, fields, batch_size=200)
         _qualify(good, {account.username: account for account in [*made, *changed]})
-        step.record(AccountsImported(len(made), len(changed), len(rows) - len(good)))
+        anew = tuple(str(known[name].pk) for name in other)
+        step.record(AccountsImported(len(made), len(changed), len(rows) - len(good), anew))
     return made
 
 

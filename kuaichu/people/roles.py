@@ -94,6 +94,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
         "dispatch.witness",
         "liability.take_on_site",
         "liability.draft",
+        "liability.opine",
         "liability.determine",
         "liability.hand_over",
     },

@@ -54,7 +54,10 @@ def read(data: bytes) -> list[dict[str, str]]:
     """The lines of a CSV file by column. Raises Invalid for what is none, or has no column `username`."""
     text = _decoded(data)
     first = text.partition("\n")[0]
-    rows = list(csv.reader(io.StringIO(text), delimiter=next((d for d in "\t;" if d in first), ",")))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=next((d for d in "\t;" if d in first), ",")))
+    except csv.Error as wrong:
+        raise _no_csv() from wrong
     heads = [IN_CHINESE.get(cell.strip(), cell.strip().lower()) for cell in rows[0]] if rows else []
     if "username" not in heads or "organisation" not in heads or "roles" not in heads:
         told = _("The first line must name the columns: %(columns)s.") % {"columns": ", ".join(COLUMNS)}
@@ -68,11 +71,15 @@ def read(data: bytes) -> list[dict[str, str]]:
 def _decoded(data: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).replace("\0", "")
         except UnicodeDecodeError:
             continue
+    raise _no_csv()
+
+
+def _no_csv() -> Invalid:
     told = _("This is no CSV file. Save the spreadsheet as CSV.")
-    raise Invalid(told, fields={"file": told})
+    return Invalid(told, fields={"file": told})
 
 
 def check(city: str, lines: Iterable[dict[str, str]]) -> list[Row]:

@@ -87,12 +87,13 @@ def _pay(event: Event, rows: Iterable[Payout]) -> None:
 
 def _pay_one(event: Event, payout: Payout) -> None:
     recipient = losses.recipient(payout.case_id, payout.to_label)
-    if payout.status != Payout.Status.ORDERED or recipient is None or not recipient.payee:
+    paying = payout.status in (Payout.Status.ORDERED, Payout.Status.STOPPED)  # stopped: is it under way?
+    if not paying or recipient is None or not recipient.payee:
         return
     payee = {"account": recipient.payee["account"], "name_masked": recipient.payee["holder"][:1] + "*"}
     state = payouts.call(payout, payee, files.case(payout.case_id).number)
     if state is None:
-        return  # held: `go_on` pays it when a person lets the claim go on
+        return  # stopped before it left, or held: `go_on` pays when a person lets the claim go on
     payouts.record(system(event.city), payout.pk, state)
     if state.status == "accepted":
         raise Upstream("The bank has accepted but not yet settled.", code="settling")

@@ -13,6 +13,7 @@ from kuaichu.desks.liability.models import Recheck
 from kuaichu.desks.liability.rechecks import taking
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Refusal
+from kuaichu.people.roles import system
 
 _KIND: Final[dict[str, str]] = {
     Recheck.Kind.FOUR_EYES: Item.Kind.SECOND,
@@ -31,8 +32,16 @@ def put_up_all(case_id: UUID) -> None:
         if row.status in taking.ALIVE:
             own = [str(one) for one in _authors(row) if one]
             items.put_up(files.case(case_id), kind, row.pk, due_at=row.due_at, shunned=own)
+            _let_go(kind, row)
         else:
             items.take_off(kind, row.pk)
+
+
+def _let_go(kind: str, row: Recheck) -> None:
+    """Who had opened the look and let go of it is not given it again."""
+    opened = Item.objects.filter(kind=kind, subject_id=row.pk, status=Item.Status.DRAWN, until=None).first()
+    if opened is not None and row.status == Recheck.Status.WAITING:
+        items.pass_on(system(opened.city), opened.pk, at_round=opened.round, why="given_back")
 
 
 def over(item: Item) -> bool:

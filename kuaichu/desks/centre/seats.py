@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from kuaichu.desks.centre.models import Seat, Shift
+from kuaichu.desks.centre.models import Item, Seat, Shift
 from kuaichu.desks.centre.rules import rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -102,6 +102,13 @@ def sit(
         if before is not None and before.post == post and before.session == session and alive(before):
             step.already()
             return before
+        if before is not None and before.post != post and alive(before):
+            hand = Item.objects.filter(officer_id=UUID(actor.id), status=Item.Status.DRAWN, until=None)
+            step.insist(
+                not hand.exists(),
+                _("You have a case in hand. Finish it or give it back before you change post."),
+                code="case_in_hand", otherwise=WrongState,
+            )  # fmt: skip
         if before is not None:
             elsewhere = before.session != session and alive(before) and not move_here
             step.insist(

@@ -53,15 +53,15 @@ def plan(actor: Actor, *, username: str, post: str, starts_at: datetime, hours: 
     Raises Invalid naming the field: an unknown account, a post none of its roles works at or that the city
     does not have, a shift that is over, or one that overlaps another of the same person.
     """
-    ends_at = starts_at + timedelta(hours=max(0, hours))
+    if not 0 < hours <= LONGEST // timedelta(hours=1) or not 2000 <= starts_at.year <= 2100:
+        raise _wrong("hours", _("A shift has 1 to 12 hours."))
+    ends_at = starts_at + timedelta(hours=hours)
     rows = Account.objects.filter(username=username, organisation__city=actor.city, is_active=True)
     account = rows.first()
     if account is None:
         raise _wrong("username", _("There is no such account."))
     if post not in POSTS or not rules(actor.city).posts.get(post) or not POSTS[post].roles & {*account.roles}:
         raise _wrong("post", _("None of the roles of this account works at this post."))
-    if not timedelta(0) < ends_at - starts_at <= LONGEST:
-        raise _wrong("hours", _("A shift has 1 to 12 hours."))
     if ends_at <= clock.now():
         raise _wrong("starts_at", _("This shift is over already."))
     with act_on(actor, "centre.plan_shift", stream_of(actor.city)) as step:

@@ -141,7 +141,8 @@ def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict
 
 
 def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState | None:
-    """Ask the rail to pay, with our key; None when the claim is held and the rail was not asked before.
+    """Ask the rail to pay, with our key; None when it is stopped or its claim is held and the rail was not
+    asked before.
 
     No transaction may be open. Raises Upstream.
     """
@@ -150,7 +151,7 @@ def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState 
     known = rail.look(key)
     if known is not None:  # also while it settles: a key is never told twice what may differ
         return known
-    if find_one(Claim, pk=payout.claim_id, held_for="") is None:
+    if payout.status == Payout.Status.STOPPED or find_one(Claim, pk=payout.claim_id, held_for="") is None:
         return None
     return rail.pay(key, payout.fen, payee, payout.insurer, reference)
 

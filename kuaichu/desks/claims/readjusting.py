@@ -33,6 +33,18 @@ class Readjusted(Fact, name="claims.readjusted"):
     stopped: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Fen by insurer and recipient: paid, and ordered by the newest calculation but not paid yet."""
+
+    paid: Mapping[Pair, int]
+    ordered: Mapping[Pair, int]
+
+    def of(self, pair: Pair) -> int:
+        """Both together."""
+        return self.paid.get(pair, 0) + self.ordered.get(pair, 0)
+
+
 def readjust(actor: Actor, case_id: UUID, *, why: str = ANEW) -> dict[Pair, int]:
     """Let the money follow the newest calculation, or nothing at all when the decision was `revoked`.
 
@@ -47,7 +59,7 @@ def readjust(actor: Actor, case_id: UUID, *, why: str = ANEW) -> dict[Pair, int]
         paid = _paid(case_id)
         surplus = {pair: fen - due.get(pair, 0) for pair, fen in paid.items() if fen > due.get(pair, 0)}
         opened = _open(case_id, actor.city, surplus, why)
-        moved = _move_claims(case_id, due, paid, why)
+        moved = _move_claims(case_id, due, _sums(case_id, paid, newest.pk if newest else None), why)
         if not (stopped or opened or moved):
             step.already()
             return surplus
@@ -71,6 +83,15 @@ def _paid(case_id: UUID) -> dict[Pair, int]:
     for row in Payout.objects.filter(case_id=case_id, status=Payout.Status.PAID):
         sums[row.insurer, row.to_label] += row.fen
     return dict(sums)
+
+
+def _sums(case_id: UUID, paid: Mapping[Pair, int], newest: UUID | None) -> Covered:
+    """What is paid, and what is ordered by the newest calculation."""
+    ordered: dict[Pair, int] = defaultdict(int)
+    rows = Payout.objects.filter(case_id=case_id, status__in=OPEN)
+    for row in rows.filter(calculation_id=newest) if newest else ():
+        ordered[row.insurer, row.to_label] += row.fen
+    return Covered(paid, ordered)
 
 
 def _stop(case_id: UUID, newest: UUID | None) -> list[str]:
@@ -101,14 +122,15 @@ def _open(case_id: UUID, city: str, surplus: Mapping[Pair, int], why: str) -> bo
     return changed
 
 
-def _move_claims(case_id: UUID, due: Mapping[Pair, int], paid: Mapping[Pair, int], why: str) -> bool:
+def _move_claims(case_id: UUID, due: Mapping[Pair, int], covered: Covered, why: str) -> bool:
     changed = False
     for claim in Claim.objects.filter(case_id=case_id):
         before = (claim.status, claim.held_for)
-        owes = any(fen > paid.get(pair, 0) for pair, fen in due.items() if pair[0] == claim.insurer)
+        owes = any(fen > covered.of(pair) for pair, fen in due.items() if pair[0] == claim.insurer)
+        under_way = any(insurer == claim.insurer for insurer, _label in covered.ordered)
         if claim.status in (Claim.Status.APPROVED, Claim.Status.PAID) and owes:
             move(claim, Claim.Status.CALCULATED)
-        elif claim.status == Claim.Status.APPROVED:
+        elif claim.status == Claim.Status.APPROVED and not under_way:
             move(claim, Claim.Status.PAID)
         if why == ANEW and claim.held_for == ANEW:
             claim.held_for, claim.held_at = "", None

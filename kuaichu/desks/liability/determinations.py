@@ -159,13 +159,17 @@ def held_by(actor: Actor, case_id: UUID) -> Determination:
     return row
 
 
+def in_hand(step: Step, actor: Actor, case_id: UUID) -> Determination:
+    """The determination this officer works on now; WrongState once it is signed, checked or decided anew."""
+    row = held_by(actor, case_id)
+    step.insist(row.status == Determination.Status.TAKEN, _("This is signed already."), otherwise=WrongState)
+    return row
+
+
 def draft(actor: Actor, case_id: UUID, fields: dict[str, Any]) -> Determination:
     """Keep what the officer has entered so far."""
     with act(actor, "liability.draft", case_id) as step:
-        row = held_by(actor, case_id)
-        step.insist(
-            row.status == Determination.Status.TAKEN, _("This is signed already."), otherwise=WrongState
-        )
+        row = in_hand(step, actor, case_id)
         if row.draft == fields:
             step.already()
             return row
@@ -191,7 +195,7 @@ def release(actor: Actor, case_id: UUID, officer_id: UUID) -> None:
 def give_back(actor: Actor, case_id: UUID, *, why: str) -> None:
     """Return the case to the queue; this officer will not be offered it again."""
     with act(actor, "liability.give_back", case_id) as step:
-        row = held_by(actor, case_id)
+        row = in_hand(step, actor, case_id)
         move(row, Determination.Status.WAITING)
         row.shunned = [*row.shunned, actor.id]
         row.officer_id, row.taken_at, row.draft = None, None, {}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, outcome
 from kuaichu.cases.models import Case
-from kuaichu.desks.liability.determinations import alive_determination, held_by
+from kuaichu.desks.liability.determinations import alive_determination, in_hand
 from kuaichu.desks.liability.models import Determination
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
@@ -71,7 +71,11 @@ def end(actor: Actor, case_id: UUID, *, why: str) -> None:
             step.already()
             return
         if actor.kind == "staff":
-            held_by(actor, case_id)
+            step.insist(
+                in_hand(step, actor, case_id).pk == row.pk,
+                _("You do not hold this case."),
+                otherwise=WrongState,
+            )
         move(row, Determination.Status.ENDED)
         row.save()
         step.record(Ended(determination_id=str(row.pk), why=why[:40]))
@@ -85,5 +89,5 @@ def hand_over(actor: Actor, case_id: UUID, *, to: str, reasons: tuple[str, ...])
     """
     outcome.insist_receiver(to)
     with act(actor, "liability.hand_over", case_id) as step:
-        held_by(actor, case_id)
+        in_hand(step, actor, case_id)
         outcome.leave(step, case_id, to=to, reasons=reasons)

@@ -22,7 +22,9 @@ class Row(models.Model):
         elif self._state.adding:
             insert(self)
         else:
-            amend(self, *(kwargs.get("update_fields") or self._all()))
+            names = kwargs.get("update_fields")
+            if names is None or names:
+                amend(self, *(self._all() if names is None else names))
 
     @classmethod
     def _all(cls) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ class Statement:
         try:
             return wrapper.connection.execute(self._own, params)
         except wrapper.Database.Error as error:
+            if wrapper.in_atomic_block:  # as Django's own save does: nothing may be committed after it
+                wrapper.needs_rollback = True
             with wrapper.wrap_database_errors:  # as Django's own kind
                 raise error
 

@@ -95,9 +95,10 @@ def _points(body: bytes) -> list[Point]:
     """The points that can be read; whatever is not one is left out."""
     try:
         told = json.loads(body[: MOST_BYTES + 1]) if len(body) <= MOST_BYTES else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
-    rows = told.get("points", []) if isinstance(told, dict) else []
+    found = told.get("points") if isinstance(told, dict) else None
+    rows = found if isinstance(found, list) else []
     return [point for row in rows if isinstance(row, dict) and (point := _point(row)) is not None]
 
 

@@ -138,12 +138,18 @@ def send(request: HttpRequest, actor: Actor, task_id: UUID) -> HttpResponse:
 
 @require_safe
 @field(touch=False)
-def photo(_request: HttpRequest, actor: Actor, task_id: UUID, evidence_id: UUID, size: str) -> HttpResponse:
+def photo(request: HttpRequest, actor: Actor, task_id: UUID, evidence_id: UUID, size: str) -> HttpResponse:
     """A copy of a photograph of the case; the original is never shown, the whole picture to police only."""
     if size not in SIZES:
         raise NotFound(_("There is no such photograph."))
     kept = field_tasks.photo(actor, task_id, evidence_id)
     copy = viewing_copy if kept.whole else shared_copy
-    response = HttpResponse(copy(kept.row, size), content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=3600"
+    data = copy(kept.row, size)
+    tag = f'"{hashlib.sha256(data).hexdigest()}"'
+    known = request.headers.get("If-None-Match") == tag
+    response = HttpResponse(status=304) if known else HttpResponse(data, content_type="image/jpeg")
+    response["ETag"], response["Cache-Control"] = (
+        tag,
+        "private, no-cache",
+    )  # asked again: who signed out sees nothing
     return response

@@ -127,9 +127,11 @@ def say_recoveries(event: Event) -> None:
 def count_what_left(event: Event) -> None:
     """Money that was under way when it was stopped did arrive: it is counted again."""
     assert event.case_id is not None
-    newest = calculations.newest_calculation(event.case_id)
-    if newest is not None and newest.version > 1:
-        readjusting.readjust(system(event.city), event.case_id)
+    actor, newest = system(event.city), calculations.newest_calculation(event.case_id)
+    if Claim.objects.filter(case_id=event.case_id, held_for=readjusting.REVOKED).exists():
+        readjusting.readjust(actor, event.case_id, why=readjusting.REVOKED)
+    elif newest is not None and newest.version > 1:
+        readjusting.readjust(actor, event.case_id)
 
 
 def follow_revocation(event: Event) -> None:

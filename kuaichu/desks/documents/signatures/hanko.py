@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,9 +44,14 @@ _FILL = SimpleBoxLayoutRule(
 )
 
 
-@lru_cache(maxsize=64)
 def stamp(image: bytes | None) -> StaticStampStyle:
     """Image only: pyHanko's text stamp would use a font that is not embedded."""
+    return _stamp(image, threading.get_ident())
+
+
+@lru_cache(maxsize=64)
+def _stamp(image: bytes | None, _thread: int) -> StaticStampStyle:
+    """One for each thread: it knows the paper that is being written."""
     picture = Image.open(io.BytesIO(image)) if image else Image.new("LA", (1, 1), (255, 0))
     picture.load()
     return StaticStampStyle(

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, outcome
-from kuaichu.desks.liability.determinations import held_by, insist_open, insist_qualified
+from kuaichu.desks.liability.determinations import in_hand, insist_open, insist_qualified
 from kuaichu.desks.liability.models import Determination, Ending
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
@@ -98,7 +98,7 @@ def refuse(actor: Actor, case_id: UUID, *, ground: str, reasons: str, factor_fre
 def _held(
     step: Step, actor: Actor, case_id: UUID, wrong: dict[str, str], *, factor_fresh: bool
 ) -> Determination:
-    row = held_by(actor, case_id)
+    row = in_hand(step, actor, case_id)
     if wrong:
         raise Invalid(_("Please correct the marked fields."), fields=dict(wrong))
     step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
@@ -126,7 +126,7 @@ def transfer(actor: Actor, case_id: UUID, *, unit_id: UUID) -> None:
         text = _("Choose another unit of the traffic police.")
         raise Invalid(text, fields={"unit_id": text})
     with act(actor, "liability.transfer", case_id) as step:
-        row = held_by(actor, case_id)
+        row = in_hand(step, actor, case_id)
         move(row, Determination.Status.WAITING)
         row.officer_id, row.taken_at, row.draft = None, None, {}
         row.unit_id, row.kept_for = unit.pk, None

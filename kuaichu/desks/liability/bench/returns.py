@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kuaichu.cases import files
 from kuaichu.cases.evidence import SHOTS
 from kuaichu.desks.liability.bench.issuing import keep_for
-from kuaichu.desks.liability.determinations import held_by
+from kuaichu.desks.liability.determinations import in_hand
 from kuaichu.desks.liability.models import Determination, EvidenceRequest
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
@@ -61,7 +61,7 @@ def ask(actor: Actor, case_id: UUID, missing: Missing) -> EvidenceRequest:
     """
     words = files.clean(missing.words)
     with act(actor, "liability.ask_evidence", case_id) as step:
-        row = held_by(actor, case_id)
+        row = in_hand(step, actor, case_id)
         party = next((p for p in files.parties(case_id) if p.label == missing.label and p.phone), None)
         wrong: dict[str, str] = {}
         if party is None:

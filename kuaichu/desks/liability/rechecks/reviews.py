@@ -153,4 +153,4 @@ def refusable(row: Recheck) -> str:
     if row.late:
         return "late"
     before = Recheck.objects.filter(case_id=row.case_id, kind=KIND, requested_at__lt=row.requested_at)
-    return "second" if before.exclude(outcome="not_accepted").exists() else ""
+    return "second" if before.exclude(outcome__in=("", "not_accepted")).exists() else ""

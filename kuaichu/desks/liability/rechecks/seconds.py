@@ -16,9 +16,9 @@ from kuaichu.desks.liability.determinations import insist_open, insist_qualified
 from kuaichu.desks.liability.models import Determination, Recheck
 from kuaichu.desks.liability.rechecks.taking import finish, mine, reasons_of
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.acts import act
+from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
-from kuaichu.kernel.refusals import NotFound
+from kuaichu.kernel.refusals import NotFound, WrongState
 
 BEFORE = (Recheck.Kind.FOUR_EYES, Recheck.Kind.STATION)
 
@@ -44,7 +44,7 @@ def confirm(actor: Actor, recheck_id: UUID, *, factor_fresh: bool) -> Determinat
         step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
         insist_qualified(step, actor)
         insist_open(step, files.case(recheck.case_id))
-        row = recheck.determination
+        row = _checked(step, recheck)
         if recheck.kind == Recheck.Kind.STATION:
             row.officer_id = UUID(actor.id)
         finish(recheck, "confirmed")
@@ -60,7 +60,7 @@ def send_back(actor: Actor, recheck_id: UUID, *, words: str) -> None:
     known, why = _taken(actor, recheck_id), reasons_of(words)
     with act(actor, "liability.recheck", known.case_id) as step:
         recheck = _taken(actor, recheck_id)
-        row = recheck.determination
+        row = _checked(step, recheck)
         row.draft = {**_draft(row), "sent_back": why}
         row.grades = None
         keep_for(row, None if recheck.kind == Recheck.Kind.STATION else row.officer_id)
@@ -73,6 +73,14 @@ def _taken(actor: Actor, recheck_id: UUID) -> Recheck:
     row = mine(actor, recheck_id)
     if row.kind not in BEFORE:
         raise NotFound(_("You do not have this second look."))
+    return row
+
+
+def _checked(step: Step, recheck: Recheck) -> Determination:
+    """The ruling that waits for this look; WrongState when it went elsewhere meanwhile."""
+    row: Determination = recheck.determination
+    checked = row.status == Determination.Status.CHECKED
+    step.insist(checked, _("The case went elsewhere meanwhile."), otherwise=WrongState)
     return row
 
 

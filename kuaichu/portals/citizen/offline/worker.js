@@ -17,6 +17,7 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== location.origin) return;
   const { request } = event;
   if (request.mode === 'navigate') {
+    if (/^\/accounts\/log/.test(url.pathname)) event.waitUntil(caches.delete(SEEN)); // signed out, or about to be another
     if (request.method === 'GET') event.respondWith(FIELD.test(url.pathname) ? seen(request, url) : page(request, url));
     else if (request.method === 'POST' && PART.test(url.pathname)) event.respondWith(posted(request, url));
   } else if (request.method === 'GET' && url.pathname.startsWith('/static/')) {
@@ -100,7 +101,7 @@ async function standIn(url, part) {
 
 /** The blank page with the id of the draft in all its addresses. */
 async function fitted(found, id, more = '') {
-  const text = (await found.text()).replaceAll(SHELL.nobody, id).replace('</body>', more + '</body>');
+  const text = (await found.text()).replaceAll(SHELL.nobody, id).replace('</body>', () => more + '</body>');
   return new Response(text, { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8', ...policy(found) } });
 }
 

@@ -18,6 +18,8 @@ from kuaichu.portals.police.door import desk, surroundings
 from kuaichu.queries import deadlines
 from kuaichu.queries.queue import SEES_QUEUE
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
 
 @require_safe
 @desk(*SEES_QUEUE)
@@ -36,9 +38,11 @@ def deadlines_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _since(text: str) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(text), time(9), clock.CHINA)
+        day = date.fromisoformat(text)
     except ValueError:
         return clock.now()
+    known = FIRST_YEAR <= day.year <= LAST_YEAR
+    return datetime.combine(day, time(9), clock.CHINA) if known else clock.now()
 
 
 @require_POST

@@ -176,3 +176,20 @@ class Answers(TestCase):
                 assert answer.status_code == 200, answer.content
                 assert json.loads(answer.content)["next"]
         assert Case.objects.get(pk=Party.objects.get(pk=draft).case_id).weather == weathers[-1]
+
+
+def test_what_is_refused_is_refused_in_words_with_a_key_too(draft: uuid.UUID) -> None:
+    """A queued form that cannot be taken gets its answer at once; a 500 would be sent again for ever."""
+    phone = Client()
+    begin(phone, draft)
+    for page, fields in (
+        ("vehicle", {"vehicle_kind": "MV", "plate": "XX!!"}),
+        ("vehicle", {"vehicle_kind": "MV", "plate": "苏A"}),
+        ("review", {"true": "on"}),
+        ("phone", {"phone": "12"}),
+        ("place", {"place": "x" * 5000}),
+        ("safety", {"injury": "nonsense"}),
+    ):
+        plain, kept = (send(phone, draft, page, key, **fields) for key in ("", str(uuid.uuid4())))
+        assert plain.status_code < 500, (page, plain.status_code)
+        assert kept.status_code == plain.status_code, (page, kept.status_code)

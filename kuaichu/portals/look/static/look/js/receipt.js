@@ -60,6 +60,7 @@ export async function check(text, keys) {
   try {
     parts = opened(text);
     said = statement(parts);
+    said.issuedAt.toISOString(); // a moment that is none throws
   } catch (_) {
     return { state: 'unreadable' };
   }

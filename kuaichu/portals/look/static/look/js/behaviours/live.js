@@ -40,8 +40,9 @@ export default async function live(element, kit) {
     if (!element.isConnected) return false;
     if (ring) {
       const mine = !element.dataset.liveStream || element.dataset.liveStream === String(ring.stream);
-      if (!mine || (ring.seq && ring.seq <= seen)) return true;
-      seen = Math.max(seen, Number(ring.seq) || 0);
+      const one = ring.stream; // a ring for all work carries no stream: its numbers are those of many cases
+      if (!mine || (one && ring.seq && ring.seq <= seen)) return true;
+      if (one) seen = Math.max(seen, Number(ring.seq) || 0);
     }
     later(ring ? SETTLE : 0);
     return true;
