@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from kuaichu.desks.centre import interests, shifts
@@ -17,38 +15,16 @@ from tests.portals.police import building
 from tests.stories.builders import Town
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    pass
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium"), pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def enter(live_server, make_page: Callable[..., Page]) -> Callable[..., Page]:
-    """A page of somebody signed in: `enter(account, "desk", "en-GB")`."""
-
-    def make(account: Account, size: str = "desk", locale: str = "zh-CN") -> Page:
-        cookie = building.signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
-        wide = {"viewport": {"width": 1440, "height": 900}} if size == "desk" else {}
-        page = make_page(size, locale, **wide)
-        page.route("**/live/**", lambda route: route.abort())
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
-        return page
-
-    return make
-
-
 @pytest.mark.parametrize(("size", "locale"), [("desk", "zh-CN"), ("desk", "en-GB"), ("phone", "zh-CN")])
 def test_the_pages_of_the_centre(
-    live_server, enter, axe, shot, officer: Account, town: Town, size: str, locale: str
+    live_server, enter, looked_at, officer: Account, town: Town, size: str, locale: str
 ) -> None:  # fmt: skip
-    def look(page: Page, name: str) -> None:
-        axe(page)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, f"{page.url} is {over} px too wide"
-        shot(page, f"centre-{name}-{size}-{locale[:2]}")
-
+    look = looked_at("centre", f"{size}-{locale[:2]}")
     base = live_server.url
     page = enter(officer, size, locale)
     page.goto(base + reverse("police:queue"))
