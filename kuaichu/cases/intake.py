@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import collecting, files
 from kuaichu.cases.models import Case, Party, Vehicle
-from kuaichu.cases.sites import clean_struck, wrong_site, wrong_struck
+from kuaichu.cases.places.sites import clean_struck, wrong_site, wrong_struck
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act

@@ -12,10 +12,10 @@ from kuaichu.cases.city_rules import CityRules
 from kuaichu.cases.eligibility import screen as evaluate
 from kuaichu.cases.gates import any_true
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.cases.places.sites import OFF_ROAD
 from kuaichu.cases.register_gates import ctali_gate, inspection_gate, licence_gate
 from kuaichu.cases.screening_facts import Injury, PartyKind, PartyLeft, ScreeningFacts
 from kuaichu.cases.screening_result import Screening
-from kuaichu.cases.sites import OFF_ROAD
 from kuaichu.kernel import city as cities
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act

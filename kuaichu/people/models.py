@@ -77,3 +77,30 @@ class Client(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     application = models.OneToOneField("oauth2_provider.Application", on_delete=models.CASCADE)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+
+
+class Interest(models.Model):
+    """Somebody or something with which a member of staff must have nothing to do (D146 Art. 105).
+
+    Only a keyed hash of the value is kept, which finds the conflict and tells nothing else.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("ID number of a near relative")
+        PHONE = "phone", _("phone number in the family or of friends")
+        PLATE = "plate", _("vehicle of the own family")
+        ADDRESS = "address", _("address shared with others")
+        INSURER = "insurer", _("insurer that employs a near relative")
+        QUARREL = "quarrel", _("ID number or phone of somebody with whom there was a quarrel")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    value_hash = models.CharField(max_length=64)
+    hint = models.CharField(max_length=24, blank=True)  # masked, for the own page
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind", "value_hash"], name="interest_once")
+        ]

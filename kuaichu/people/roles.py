@@ -119,7 +119,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "injury_clerk": frozenset(),
     "rescue_clerk": frozenset(),
     "administrator": frozenset({"people.keep_accounts"}),
-    "staff": frozenset({"centre.sit", "centre.leave"}),
+    "staff": frozenset({"centre.sit", "centre.leave", "people.declare_interest"}),
     "system": frozenset(
         {
             "cases.record_registers",

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.prepared import Prepared, find_one
+from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.people.field_roles import HOMES
 from kuaichu.people.models import Account, Client, Organisation, Qualification
@@ -94,6 +95,15 @@ def qualified(account_id: str, on: date, kind: str = Qualification.Kind.SUMMARY)
     return _QUALIFIED.row(UUID(account_id), kind, on, on) is not None
 
 
+def insist_qualified(actor: Actor) -> None:
+    """Refuse who holds no qualification for the summary procedure valid today (D146 Art. 5)."""
+    if not qualified(actor.id, clock.today()):
+        raise NotAllowed(NOT_QUALIFIED, code="not_qualified")
+
+
+NOT_QUALIFIED: Final = gettext_lazy(
+    "Your qualification for the summary procedure is missing or has expired. Speak to your supervisor."
+)
 _QUALIFIED = Prepared(
     lambda account, kind, begun, open_still: Qualification.objects.filter(
         account_id=account, kind=kind, valid_from__lte=begun, valid_until__gte=open_still
@@ -122,10 +132,3 @@ def second_factor_fresh(session: Any, within: timedelta) -> bool:
 def identity_hash(number: str) -> str:
     """The hash under which a member of staff's ID number is kept, only to find conflicts of interest."""
     return hmac.new(settings.SECRET_KEY.encode(), number.encode(), "sha256").hexdigest()
-
-
-def conflicted(account_id: UUID, id_numbers: list[str]) -> bool:
-    """Whether the account belongs to one of these people (D146 Art. 105: recusal)."""
-    found = find_one(Account, pk=account_id)
-    own = found.id_number_hash if found else ""
-    return bool(own) and own in {identity_hash(number) for number in id_numbers}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
-
-from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, legal_deadlines
 from kuaichu.desks.centre import committing, drawing, items, seats
@@ -18,7 +16,6 @@ from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.journal import afresh
-from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.kernel.wirings import Event
 from kuaichu.people import signin
 from kuaichu.people.roles import system
@@ -49,11 +46,12 @@ def next_for(actor: Actor, *, only: Collection[str] = ()) -> Work | None:
     row = held.first()
     if row is not None:
         return Work(Kind.REQUEST, row.case_id, row.pk)
-    _insist_qualified(actor)
+    if actor.may("liability.take"):
+        signin.insist_qualified(actor)
     seats.set_ready(actor, True)
     for _again in range(AGAIN):
         _settle(actor)
-        item = items.mine(UUID(actor.id)) or _drawn_now(actor)
+        item = items.mine(UUID(actor.id)) or _drawn_now(actor, only)
         if item is None:
             return None
         if only and item.kind not in only:
@@ -65,18 +63,15 @@ def next_for(actor: Actor, *, only: Collection[str] = ()) -> Work | None:
     return None
 
 
-def _insist_qualified(actor: Actor) -> None:
-    if actor.may("liability.take") and not signin.qualified(actor.id, clock.today()):
-        text = _(
-            "Your qualification for the summary procedure is missing or has expired. "
-            "Speak to your supervisor."
-        )
-        raise NotAllowed(text, code="not_qualified")
+def _drawn_now(actor: Actor, only: Collection[str]) -> Item | None:
+    me = UUID(actor.id)
 
+    def unfit(item: Item, pool: Mapping[UUID, Seat]) -> Mapping[UUID, str]:
+        others = {me: "other_kind"} if only and item.kind not in only and me in pool else {}
+        return {**suiting.unfit(item, pool), **others}
 
-def _drawn_now(actor: Actor) -> Item | None:
-    drawing.draw(system(actor.city), suiting.unfit)
-    return items.mine(UUID(actor.id))
+    drawing.draw(system(actor.city), unfit)
+    return items.mine(me)
 
 
 def _settle(actor: Actor) -> None:

@@ -8,7 +8,7 @@ from kuaichu.desks.centre import alarms, committing, drawing, items, seats, shif
 from kuaichu.desks.liability import determinations, requests
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.wirings import Wiring, after, do, late
-from kuaichu.people import keeping
+from kuaichu.people import interests, keeping
 from kuaichu.process import allotting, minding
 
 WIRING: Final[Wiring] = {
@@ -34,5 +34,7 @@ UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
         shifts.ShiftCancelled,
         keeping.AccountsImported,
         keeping.AccountChanged,
+        interests.InterestDeclared,
+        interests.InterestRetracted,
     }
 )

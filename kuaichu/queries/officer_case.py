@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, likenesses
-from kuaichu.cases.datums import Position, distance_m
+from kuaichu.cases.places.datums import Position, distance_m
 from kuaichu.cases.models import Case, Evidence, Party, Recording, Vehicle
 from kuaichu.cases.voices import recordings_of
 from kuaichu.desks.documents.models import Paper

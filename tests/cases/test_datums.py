@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuaichu.cases.datums import (
+from kuaichu.cases.places.datums import (
     Datum,
     Position,
     bd09_to_gcj02,

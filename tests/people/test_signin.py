@@ -28,16 +28,6 @@ def test_a_qualification_counts_from_its_first_to_its_last_day() -> None:
     assert not signin.qualified(str(uuid4()), first)
 
 
-def test_an_own_case_is_a_conflict() -> None:
-    number = "32090219900101123X"
-    who = Account.objects.create(username="o", id_number_hash=signin.identity_hash(number))
-    assert signin.conflicted(who.pk, ["1", number])
-    assert not signin.conflicted(who.pk, ["1"])
-    nobody = Account.objects.create(username="p")
-    assert not signin.conflicted(nobody.pk, [number, ""])
-    assert number not in who.id_number_hash
-
-
 def test_a_partner_is_its_organisation() -> None:
     unit = Organisation.objects.create(city="yancheng", kind="insurer", code="HUAIHAI", name="淮海")
     app = Application.objects.create(

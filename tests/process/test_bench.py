@@ -19,8 +19,7 @@ from kuaichu.kernel.deliveries import drain
 from kuaichu.kernel.refusals import Invalid, NotAllowed, NotFound, WrongState
 from kuaichu.people.models import Account, Organisation
 from kuaichu.people.roles import system
-from kuaichu.queries.proposals import proposal_for
-from tests.process.walking import Road, officer, settle
+from tests.process.walking import Road, drawn, officer, settle
 from tests.stories.builders import Town, photograph
 
 pytestmark = pytest.mark.django_db
@@ -60,10 +59,10 @@ class TestReturnedForEvidence:
         assert row_of(road).status == "returned"  # of the other party, or not what was asked for
         send(road, "B", "damage")
         assert EvidenceRequest.objects.get().status == "came"
-        assert determinations.take_next(officer(), proposal_for) is None  # kept for who asked
-        again = determinations.take_next(who, proposal_for)
+        assert drawn(officer()) is None  # kept for who asked
+        again = drawn(who)
         assert again is not None
-        assert again.draft["facts_found"] == "so far"
+        assert row_of(road).draft["facts_found"] == "so far"
         road.determine(who)
         settle()
         assert road.status == "decided"
@@ -135,11 +134,12 @@ class TestEndings:
         with pytest.raises(Invalid):
             endings.transfer(who, road.id, unit_id=who.organisation_id or uuid.uuid4())
         endings.transfer(who, road.id, unit_id=unit.pk)
-        assert determinations.take_next(officer(), proposal_for) is None
+        drain()
+        assert drawn(officer()) is None
         there = officer()
         Account.objects.filter(pk=there.id).update(organisation=unit)
         moved = Actor("staff", there.id, there.city, there.grants, organisation_id=unit.pk)
-        taken = determinations.take_next(moved, proposal_for)
+        taken = drawn(moved)
         assert taken is not None
         assert taken.case_id == road.id
 

@@ -12,22 +12,14 @@ from kuaichu.cases.phones import actor_of
 from kuaichu.kernel import clock
 from kuaichu.kernel.deliveries import drain
 from kuaichu.queries.next_steps import next_step
-from tests.stories.builders import Person, Town
+from tests.stories.builders import Person, Town, first_half
 
 pytestmark = pytest.mark.django_db
 
 
 def halves(town: Town) -> tuple[Person, Person]:
     """One side is ready, the other has proven its phone and gone home."""
-    first, second = (Person(town, town.car(plate)) for plate in ("苏J30001", "苏J30002"))
-    first.start()
-    first.describe()
-    first.drive()
-    first.prove()
-    first.shoot()
-    first.tell("STRAIGHT", "FRONT", "STOPPED_QUEUE", "REAR")
-    first.invite(second)
-    first.confirm()
+    first, second = first_half(town)
     drain()
     return first, second
 

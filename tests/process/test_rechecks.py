@@ -12,12 +12,11 @@ import pytest
 
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.documents.models import Paper
-from kuaichu.desks.liability import determinations, rules
+from kuaichu.desks.liability import determinations
 from kuaichu.desks.liability.bench import blind, issuing, lots
 from kuaichu.desks.liability.models import Determination, Opinion, Recheck
 from kuaichu.desks.liability.rechecks import objections, reviews, samples, seconds, taking
 from kuaichu.desks.liability.rulings import Ruling
-from kuaichu.kernel import city as cities
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotAllowed, NotFound, WrongState
@@ -34,22 +33,6 @@ EQUAL = Ruling(
     grades={"A": "EQUAL", "B": "EQUAL"}, facts_found="A车与B车在人民南路同时变更车道发生碰撞。",
     reasons="双方均未让行。", citations=["法22¶1"], form="1",
 )  # fmt: skip
-
-
-@pytest.fixture
-def city_rules(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Let the city set something about deciding: `city_rules(four_eyes=["all"])`."""
-
-    def change(**changes: Any) -> None:
-        old = cities.city(CITY).section("liability", rules.LiabilityRules)
-        values = {name: getattr(old, name) for name in old.__struct_fields__} | changes
-        new = rules.LiabilityRules(**values)
-        for module in (
-            "bench.issuing", "bench.lots", "rechecks.samples", "rechecks.objections",
-        ):  # fmt: skip
-            monkeypatch.setattr(f"kuaichu.desks.liability.{module}.rules", lambda _city: new)
-
-    return change
 
 
 def reviewer() -> Actor:

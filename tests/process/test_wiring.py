@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from kuaichu.desks.claims.models import LedgerEntry
-from kuaichu.desks.liability import agreements, determinations
+from kuaichu.desks.liability import agreements
 from kuaichu.desks.notify.models import Message
 from kuaichu.kernel import deliveries, wirings
 from kuaichu.kernel.facts import REGISTRY
@@ -19,8 +19,7 @@ from kuaichu.kernel.journal import caused_by, event_of
 from kuaichu.kernel.models import Delivery, Entry
 from kuaichu.kernel.refusals import Refusal
 from kuaichu.process.wiring import UNHEARD, WIRING
-from kuaichu.queries.proposals import proposal_for
-from tests.process.walking import Road, officer, settle
+from tests.process.walking import Road, drawn, officer, settle
 from tests.stories.builders import SIGNATURE, Town
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +219,7 @@ def test_signed_while_waiting_ends_the_wait(town: Town) -> None:
     settle()
     assert road.status == "decided"
     assert road.kinds()["liability.ended"] == 1
-    assert determinations.take_next(officer(), proposal_for) is None
+    assert drawn(officer()) is None
 
 
 def test_every_fact_is_heard_or_declared_unheard() -> None:

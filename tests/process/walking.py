@@ -11,6 +11,8 @@ from typing import Any
 
 from kuaichu.cases import evidence, intake, invitations, parties, payees, phones, statements
 from kuaichu.cases.models import Case, Party, Vehicle
+from kuaichu.desks.centre import seats
+from kuaichu.desks.centre.models import Item, Seat
 from kuaichu.desks.claims import filings
 from kuaichu.desks.claims.models import Claim, LedgerEntry, Payout
 from kuaichu.desks.liability import agreements, determinations, wishes
@@ -22,8 +24,9 @@ from kuaichu.kernel.ids import new_id
 from kuaichu.kernel.models import Delivery, Entry
 from kuaichu.people import roles, signin
 from kuaichu.people.models import Account, Organisation, Qualification
+from kuaichu.process import allotting
 from kuaichu.queries import losses
-from kuaichu.queries.proposals import proposal_for
+from tests.people.acting import seated
 from tests.stories.builders import CITY, SIGNATURE, Town, insurers, photograph
 
 PLATES = itertools.count(10_000 + uuid.uuid4().int % 40_000)
@@ -68,6 +71,13 @@ def officer(city: str = CITY, **changes: Any) -> Actor:
     return signin.staff(account)
 
 
+def drawn(actor: Actor) -> allotting.Work | None:
+    """What the lot has for this officer, who sits down first and asks; None when there is nothing."""
+    held = Account.objects.get(pk=actor.id).roles
+    seats.sit(seated(actor), "determination", roles=held, session=seats.mark(actor.id))
+    return allotting.next_for(actor, only=[Item.Kind.REQUEST])
+
+
 def insurer(code: str, city: str = CITY) -> Actor:
     """An insurer's system."""
     return Actor(kind="partner", id=code, city=city, grants=roles.ROLES["insurer_client"], insurer=code)
@@ -110,8 +120,13 @@ class Road:
         drain()
         phones.prove(actor, self.id, self.town.code(self.numbers[label]))
 
-    def drive(self, label: str, *, insurer: str, insured: bool = True) -> None:
+    def drive(self, label: str, *, insurer: str, insured: bool = True, **record: Any) -> None:
+        """`record` is what the register knows else of the vehicle."""
         plate = self.town.car(fresh_plate(), insurer=insurer, insured=insured)
+        if record:
+            register = self.town.running["register"]
+            known = register.post("/vehicles/query", {"plate": plate, "kind": "02"}).json()
+            register.put(f"/vehicles/{plate}", known | record)
         parties.identify(self.actor(label), self.id, parties.Identity(plate=plate, is_owner=True))
         drain()
 
@@ -124,11 +139,11 @@ class Road:
         invitations.invite_other(self.actor("A"), self.id, "B", self.numbers["B"])
         drain()
 
-    def both_joined(self) -> Road:
-        """Both on board, nothing confirmed yet."""
-        self.describe()
+    def both_joined(self, *, record: dict[str, Any] | None = None, **described: Any) -> Road:
+        """Both on board, nothing confirmed; `described` changes A's quick check, `record` A's register."""
+        self.describe(**described)
         self.prove("A")
-        self.drive("A", insurer="HUAIHAI")
+        self.drive("A", insurer="HUAIHAI", **(record or {}))
         self.photograph()
         self.invite()
         self.prove("B")
@@ -158,9 +173,10 @@ class Road:
         settle()
 
     def take(self, actor: Actor) -> None:
-        row = determinations.take_next(actor, proposal_for)
-        assert row is not None
-        assert row.case_id == self.id
+        got = drawn(actor)
+        Seat.objects.update(ready=False)  # a pause after this one: what waits next is drawn for who asks
+        assert got is not None
+        assert got.case_id == self.id
 
     def determine(self, actor: Actor) -> None:
         ruling = Ruling(

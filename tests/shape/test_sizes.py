@@ -30,7 +30,7 @@ LONG_FILES: dict[str, int] = {
 }
 # folder -> modules it has; take the number down when there are fewer
 FULL_FOLDERS: dict[str, int] = {
-    "kuaichu/cases": 52,
+    "kuaichu/cases": 51,
     "kuaichu/commands": 19,
     "kuaichu/desks/liability": 29,
     "kuaichu/kernel": 28,

@@ -170,9 +170,8 @@ class Person:
         return self.send("agreement", status, **told)
 
 
-def rear_end(town: Town) -> tuple[Person, Person]:
-    """Two people who have confirmed a rear-end collision: the first ran into the second."""
-    insurers()
+def first_half(town: Town) -> tuple[Person, Person]:
+    """A rear-end collision confirmed by the first, who ran into the second, and invited that one."""
     serial = uuid.uuid4().int % 90_000 + 10_000
     first = Person(town, town.car(f"苏J{serial}"))
     second = Person(town, town.car(f"苏J{(serial + 1) % 90_000 + 10_000}", insurer="TAIHU"))
@@ -184,6 +183,13 @@ def rear_end(town: Town) -> tuple[Person, Person]:
     first.tell("STRAIGHT", "FRONT", "STOPPED_QUEUE", "REAR")
     first.invite(second)
     first.confirm()
+    return first, second
+
+
+def rear_end(town: Town) -> tuple[Person, Person]:
+    """Two people who have confirmed a rear-end collision: the first ran into the second."""
+    insurers()
+    first, second = first_half(town)
     second.drive()
     second.tell("STOPPED_QUEUE", "REAR", "STRAIGHT", "FRONT")
     second.confirm()

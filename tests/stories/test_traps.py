@@ -21,29 +21,13 @@ from kuaichu.kernel.deliveries import drain
 from kuaichu.kernel.refusals import NotAllowed, NotFound, Refusal, WrongState
 from kuaichu.people import signin
 from kuaichu.people.models import Account
-from kuaichu.queries.proposals import proposal_for
 from tests.desks.dispatch import people
 from tests.portals.police import building
 from tests.process.test_rechecks import APPLICATION, EQUAL, newest, reviewer, signed
-from tests.process.walking import REAR_END, Road, officer, settle
+from tests.process.walking import REAR_END, Road, drawn, officer, settle
 from tests.stories.builders import SIGNATURE, Town
 
 pytestmark = pytest.mark.django_db
-
-
-def told(town: Town, **described: object) -> Road:
-    """Both have told and confirmed everything; `described` changes the first party's quick check."""
-    road = Road(town)
-    road.describe(**described)
-    road.prove("A")
-    road.drive("A", insurer="HUAIHAI")
-    road.photograph()
-    road.invite()
-    road.prove("B")
-    road.drive("B", insurer="TAIHU")
-    for label, said in REAR_END.items():
-        statements.state(road.actor(label), road.id, said)
-    return road
 
 
 def confirm(road: Road) -> Case:
@@ -57,7 +41,7 @@ def confirm(road: Road) -> Case:
 
 
 def test_t1_smell_of_alcohol_bars_every_signature(town: Town) -> None:
-    road = told(town, triage={"alcohol_suspected": True})
+    road = Road(town).both_joined(triage={"alcohol_suspected": True})
     case = confirm(road)
     assert (case.status, case.outcome) == ("handed_over", "police_on_site")
     assert "ALCOHOL_DRUG" in (case.screening or {})["handover"]["reasons"]
@@ -67,26 +51,12 @@ def test_t1_smell_of_alcohol_bars_every_signature(town: Town) -> None:
     with pytest.raises(Refusal):
         agreements.sign(road.actor("A"), road.id, path=SIGNATURE, read=True)
     assert not Agreement.objects.exists()
-    assert determinations.take_next(officer(), proposal_for) is None
+    assert drawn(officer()) is None
     assert Task.objects.filter(case_id=road.id).exists()  # somebody goes there
 
 
 def test_t2_a_licence_for_cars_in_a_dump_truck(town: Town) -> None:
-    road = Road(town)
-    road.describe()
-    road.prove("A")
-    plate = town.car("苏J88112", insurer="HUAIHAI")
-    register = town.running["register"]
-    record = register.post("/vehicles/query", {"plate": plate, "kind": "02"}).json()
-    register.put(f"/vehicles/{plate}", record | {"vehicle_type": "H17"})
-    parties.identify(road.actor("A"), road.id, parties.Identity(plate=plate, is_owner=True))
-    drain()
-    road.photograph()
-    road.invite()
-    road.prove("B")
-    road.drive("B", insurer="TAIHU")
-    for label, said in REAR_END.items():
-        statements.state(road.actor(label), road.id, said)
+    road = Road(town).both_joined(record={"vehicle_type": "H17"})
     case = confirm(road)
     assert (case.status, case.outcome) == ("handed_over", "police_on_site")
     assert "NO_LICENCE" in (case.screening or {})["handover"]["reasons"]
@@ -141,7 +111,7 @@ def test_t9_a_cousin_noticed_after_signing(town: Town) -> None:
     settle()
     old.refresh_from_db()
     assert (old.status, new.status, new.replaces_id) == ("replaced", "waiting", old.pk)
-    assert determinations.take_next(cousin, proposal_for) is None  # never again this one
+    assert drawn(cousin) is None  # never again this one
     third, fourth = officer(), officer()
     road.take(third)
     determinations.determine(third, road.id, EQUAL, factor_fresh=True)
@@ -159,7 +129,7 @@ def test_t9_before_signing_the_draft_goes_back(town: Town) -> None:
     road = Road(town).ready()
     road.want("officer")
     kin = officer(id_number_hash=signin.identity_hash(road.party("A").id_number))
-    assert determinations.take_next(kin, proposal_for) is None
+    assert drawn(kin) is None
     other = officer()
     road.take(other)
     determinations.draft(other, road.id, {"facts_found": "…"})
@@ -176,7 +146,7 @@ def test_t10_one_wants_a_policeman(town: Town) -> None:
     case = Case.objects.get(pk=road.id)
     assert (case.status, case.outcome) == ("handed_over", "police_on_site")
     assert "POLICE_REQUESTED" in (case.screening or {})["handover"]["reasons"]
-    assert determinations.take_next(officer(), proposal_for) is None
+    assert drawn(officer()) is None
 
 
 def test_t11_four_working_days_are_too_many_and_three_are_not(

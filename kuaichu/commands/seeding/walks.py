@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -15,6 +16,8 @@ from kuaichu.cases import evidence, files, intake, invitations, parties, phones,
 from kuaichu.cases.models import Case, Party
 from kuaichu.commands.seeding.outside import Outside
 from kuaichu.commands.seeding.scripts import Script
+from kuaichu.desks.centre import seats
+from kuaichu.desks.centre.models import Item
 from kuaichu.desks.liability import agreements, determinations, wishes
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -23,8 +26,8 @@ from kuaichu.kernel.deliveries import drain
 from kuaichu.people import roles, signin
 from kuaichu.people.models import Account
 from kuaichu.portals.police import drafting
+from kuaichu.process import allotting
 from kuaichu.queries.officer_case import officer_case
-from kuaichu.queries.proposals import proposal_for
 from kuaichu.replaying.identities import mobile_number, plate_number, signature
 from kuaichu.replaying.photos import SHOTS, Scene, photograph
 
@@ -173,11 +176,19 @@ class Walk:
             self.do(partial(agreements.sign, self.actor(label), self.case.pk, path=path, read=True), 30)
 
     def take(self, username: str) -> Actor:
-        """An officer takes it; it must be the oldest that waits."""
-        officer = signin.staff(Account.objects.select_related("organisation").get(username=username))
-        taken = self.do(lambda: determinations.take_next(officer, proposal_for), 150)
-        if taken is None or taken.case_id != self.case.pk:
-            raise RuntimeError(f"story {self.script.key}: the officer took another case")
+        """An officer sits down and asks; the lot must give this case."""
+        account = Account.objects.select_related("organisation").get(username=username)
+        officer = signin.staff(account)
+        here = replace(officer, grants=roles.grants(["staff"]))
+        session = seats.mark(self.script.key)
+
+        def ask() -> allotting.Work | None:
+            seats.sit(here, "determination", roles=account.roles, session=session, move_here=True)
+            return allotting.next_for(officer, only=[Item.Kind.REQUEST])
+
+        work = self.do(ask, 150)
+        if work is None or work.case_id != self.case.pk:
+            raise RuntimeError(f"story {self.script.key}: the officer was given another case")
         return officer
 
     def determine(self, username: str) -> None:
@@ -186,6 +197,7 @@ class Walk:
         found = officer_case(officer, self.case.pk)
         ruling = drafting.ruling_of(drafting.draft_of(found))
         self.do(lambda: determinations.determine(officer, self.case.pk, ruling, factor_fresh=True), 40)
+        self.do(lambda: seats.leave(replace(officer, grants=roles.grants(["staff"]))), 1)
 
     def pause(self, holds: Callable[[], bool], seconds: float = 10) -> None:
         """Give the bank its time until it holds."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kuaichu.desks.centre import committing, interests, items, lots, seats
+from kuaichu.cases import impartiality
+from kuaichu.desks.centre import committing, items, lots, seats
 from kuaichu.desks.centre.models import Item, Seat
 from kuaichu.desks.centre.rules import rules
 from kuaichu.kernel import clock
@@ -107,7 +108,7 @@ class _Day:
 def _draw_one(actor: Actor, item: Item, pool: Mapping[UUID, Seat], unfit: Unfit, day: _Day) -> Item | None:
     left_out = {
         **dict.fromkeys((a for a in pool if str(a) in item.shunned), "passed"),
-        **interests.conflicts(list(pool), item.case_id),
+        **impartiality.conflicts(list(pool), item.case_id),
     }
     left_out |= unfit(item, {a: s for a, s in pool.items() if a not in left_out})
     candidates = sorted(str(a) for a in pool if a not in left_out)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kuaichu.cases.datums import Position, distance_m
+from kuaichu.cases.places.datums import Position, distance_m
 from kuaichu.desks.dispatch.rules import DispatchRules
 
 

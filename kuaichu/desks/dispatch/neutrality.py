@@ -6,16 +6,18 @@ they are. But it is flagged, and who attended the scene never assesses the damag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 from uuid import UUID
 
-from kuaichu.cases import files
+from kuaichu.cases import files, impartiality
 from kuaichu.cases.models import Vehicle
-from kuaichu.people import signin
+from kuaichu.kernel.actors import Actor
+from kuaichu.people.interests import Kind
 
 OWN_INSURER: Final = "own_insurer"
 """The helper's employer insures the vehicle of a party."""
+FLAGGED_ONLY: Final = (Kind.INSURER,)
 
 
 def insurers_of(vehicles: Iterable[Vehicle]) -> dict[str, set[str]]:
@@ -34,7 +36,11 @@ def flagged(insurer: str, case_id: UUID) -> list[str]:
     return sorted(label for label, codes in known.items() if insurer in codes)
 
 
-def recused(account_id: UUID, case_id: UUID) -> bool:
-    """Whether the account belongs to a party of this case (D146 Art. 105)."""
-    numbers = [party.id_number for party in files.parties(case_id) if party.id_number]
-    return signin.conflicted(account_id, numbers)
+def recused(accounts: Collection[UUID], case_id: UUID) -> set[UUID]:
+    """Which of these accounts must not help in the case (D146 Art. 105); a declared insurer is no bar."""
+    return set(impartiality.conflicts(accounts, case_id, but=FLAGGED_ONLY))
+
+
+def insist_impartial(actor: Actor, case_id: UUID) -> None:
+    """Refuse who must not help in the case. Raises NotAllowed."""
+    impartiality.insist_impartial(actor, case_id, but=FLAGGED_ONLY)

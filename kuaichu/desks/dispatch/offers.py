@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
-from kuaichu.cases.datums import Position
 from kuaichu.cases.models import Case
+from kuaichu.cases.places.datums import Position
 from kuaichu.desks.dispatch import nearest, neutrality
 from kuaichu.desks.dispatch.models import Duty, Task
 from kuaichu.desks.dispatch.rules import rules
@@ -86,7 +86,8 @@ def best(task: Task) -> nearest.Choice | None:
         now=clock.now(),
         rules=rules(task.city),
     )
-    return next((one for one in ranked if not neutrality.recused(one.account_id, task.case_id)), None)
+    recused = neutrality.recused([one.account_id for one in ranked], task.case_id)
+    return next((one for one in ranked if one.account_id not in recused), None)
 
 
 def place_of(case: Case) -> Position | None:

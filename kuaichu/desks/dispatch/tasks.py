@@ -120,11 +120,7 @@ def accept(actor: Actor, task_id: UUID) -> Task:
         )
         step.insist(duty.role in task.wants, _("This task is not for your role."), code="other_role")
         insist_free(step, actor)
-        step.insist(
-            not neutrality.recused(duty.account_id, case_id),
-            _("You are a party of this case. Somebody else must come."),
-            code="recused",
-        )
+        neutrality.insist_impartial(actor, case_id)
         _take(task, duty)
         step.record(
             Accepted(

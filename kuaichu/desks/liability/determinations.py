@@ -1,4 +1,4 @@
-"""在线认定: one qualified officer takes the oldest suitable case, decides, gives reasons, signs."""
+"""在线认定: one qualified officer has the case that the lot gave, decides, gives reasons, signs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
+from kuaichu.cases.impartiality import insist_impartial
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.bench.issuing import Signed, fill, four_eyes, sign, submit, suits
 from kuaichu.desks.liability.bench.lots import is_blind
@@ -56,33 +57,11 @@ def alive_determination(case_id: UUID) -> Determination | None:
     return _ALIVE.first(case_id)
 
 
-def take_next(actor: Actor, proposal_for: Any) -> Determination | None:
-    """The oldest waiting case this officer may take, now taken; None when there is none.
-
-    `proposal_for(case_id)` gives the engine's proposal, frozen into the row. Never an own or conflicting
-    case: officers are recused from cases of people with their own ID number and cases they gave back.
-    Two officers asking at once get different cases.
-    """
-    held = _in_hand(actor)
-    if held is not None:
-        return held
-    rows = _WAITING.all(actor.city)
-    for row in sorted(rows, key=lambda one: str(one.kept_for) != actor.id):  # what came back to me, first
-        if not suits(row, actor) or signin.conflicted(UUID(actor.id), _identities(row.case_id)):
-            continue
-        try:
-            taken = _try_take(actor, row, proposal_for)
-        except IntegrityError:  # a second tap at the same moment was given another case
-            return _in_hand(actor)
-        if taken is not None:
-            return taken
-    return None
-
-
 def take_drawn(actor: Actor, case_id: UUID, proposal_for: Any) -> Determination | None:
     """Take the case that the centre's lot gave this officer; None when it waits no more, or not for this one.
 
-    Nobody picks: only what the lot calls this with. Raises NotAllowed without a valid qualification.
+    Nobody picks: only what the lot calls this with. `proposal_for(case_id)` gives the engine's proposal,
+    frozen into the row. Raises NotAllowed without a valid qualification, or for whom the case is a conflict.
     """
     row = alive_determination(case_id)
     if row is None or row.status != Determination.Status.WAITING:
@@ -106,26 +85,17 @@ _IN_HAND = Prepared(
     UUID,
     str,
 )
-_WAITING = Prepared(
-    lambda city: Determination.objects.filter(
-        city=city, status=Determination.Status.WAITING, case__status=Case.Status.READY
-    ).order_by("requested_at")[:50],
-    str,
-)
 _ALIVE = Prepared(
     lambda case_id: Determination.objects.filter(case_id=case_id).exclude(status__in=Determination.OVER),
     UUID,
 )
 
 
-def _identities(case_id: UUID) -> list[str]:
-    return [p.id_number for p in files.parties(case_id) if p.id_number]
-
-
 def _try_take(actor: Actor, row: Determination, proposal_for: Any) -> Determination | None:
     proposal = proposal_for(row.case_id)
     with act(actor, "liability.take", row.case_id) as step:
-        insist_qualified(step, actor)
+        signin.insist_qualified(actor)
+        insist_impartial(actor, row.case_id)
         fresh = find_sure(Determination, pk=row.pk)
         if fresh.status != Determination.Status.WAITING or not suits(fresh, actor):
             step.already()
@@ -135,18 +105,6 @@ def _try_take(actor: Actor, row: Determination, proposal_for: Any) -> Determinat
         fresh.save()
         step.record(Taken(determination_id=str(fresh.pk), officer_id=actor.id))
     return fresh
-
-
-def insist_qualified(step: Step, actor: Actor) -> None:
-    """Refuse who holds no qualification for the summary procedure valid today (D146 Art. 5)."""
-    step.insist(
-        signin.qualified(actor.id, clock.today()),
-        _(
-            "Your qualification for the summary procedure is missing or has expired. "
-            "Speak to your supervisor."
-        ),
-        code="not_qualified",
-    )
 
 
 def held_by(actor: Actor, case_id: UUID) -> Determination:
@@ -215,7 +173,7 @@ def determine(actor: Actor, case_id: UUID, ruling: Ruling, *, factor_fresh: bool
             step.already()
             return row
         step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
-        insist_qualified(step, actor)
+        signin.insist_qualified(actor)
         case = files.case(case_id)
         insist_open(step, case)
         step.insist(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, outcome, screening
 from kuaichu.cases.gates import Procedure
+from kuaichu.cases.impartiality import insist_impartial
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.determinations import Taken, alive_determination
 from kuaichu.desks.liability.models import Agreement, Determination
@@ -28,10 +29,21 @@ def take_on_site(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Deter
     """Take the case one stands at, whatever waits in the queue; the same again finds it taken.
 
     `actor` is bound to the case by a task (`dispatch/tasks.py::at_scene`), else NotFound. `proposal` is the
-    engine's, frozen into the row. Raises NotAllowed without a valid qualification, for a party, or where the
-    gates exclude the summary procedure; WrongState when it is decided, or another officer has it.
+    engine's, frozen into the row. Raises NotAllowed without a valid qualification, for whom the case is a
+    conflict, or where the gates exclude the summary procedure; WrongState when it is decided, or another
+    officer has it.
     """
-    with act(actor, "liability.take_on_site", case_id) as step:
+    return take_here(actor, "liability.take_on_site", case_id, proposal)
+
+
+def take_here(
+    actor: Actor, verb: str, case_id: UUID, proposal: dict[str, Any], *, prepares: bool = False
+) -> Determination:
+    """Take the case at whose scene one is by `verb`; who only `prepares` the ruling needs no qualification.
+
+    Refusals as `take_on_site`.
+    """
+    with act(actor, verb, case_id) as step:
         case = files.case(case_id)
         step.insist(
             actor.case_id == case_id and case.city == actor.city,
@@ -44,39 +56,24 @@ def take_on_site(actor: Actor, case_id: UUID, proposal: dict[str, Any]) -> Deter
             step.insist(mine, _("Another officer has this case."), otherwise=WrongState, code="taken")
             step.already()
             return row
-        insist_possible(step, actor, case)
+        if not prepares:
+            signin.insist_qualified(actor)
+        _insist_possible(step, actor, case)
         row = row or Determination(case=case, city=case.city, requested_at=clock.now(), due_at=clock.now())
-        hold(row, actor, proposal)
+        row.prepared_by = UUID(actor.id) if prepares else row.prepared_by
+        _hold(row, actor, proposal)
         outcome.take_up(case)
         step.record(Taken(determination_id=str(row.pk), officer_id=actor.id))
     return row
 
 
-def insist_possible(step: Step, actor: Actor, case: Case) -> None:
-    """Refuse who may not decide this case at its scene, and cases that the summary procedure excludes."""
-    step.insist(
-        signin.qualified(actor.id, clock.today()),
-        _(
-            "Your qualification for the summary procedure is missing or has expired. "
-            "Speak to your supervisor."
-        ),
-        code="not_qualified",
-    )
-    insist_no_party(step, actor, case)
+def _insist_possible(step: Step, actor: Actor, case: Case) -> None:
+    insist_impartial(actor, case.pk)
     insist_excluded_not(step, case)
     step.insist(
         not Agreement.objects.filter(case=case, status=Agreement.Status.SIGNED).exists(),
         _("This has already been decided or is being decided."),
         otherwise=WrongState,
-    )
-
-
-def insist_no_party(step: Step, actor: Actor, case: Case) -> None:
-    """Refuse who is a party of this case (D146 Art. 105)."""
-    step.insist(
-        not signin.conflicted(UUID(actor.id), [p.id_number for p in files.parties(case.pk) if p.id_number]),
-        _("You are a party of this case. Somebody else must come."),
-        code="recused",
     )
 
 
@@ -95,7 +92,7 @@ def summary_open(case: Case) -> bool:
     return Procedure.SUMMARY in answer.allowed or Procedure.SUMMARY in answer.pending
 
 
-def hold(row: Determination, actor: Actor, proposal: dict[str, Any]) -> None:
+def _hold(row: Determination, actor: Actor, proposal: dict[str, Any]) -> None:
     """Let the officer have the case, inside an act. Raises WrongState for who holds another one."""
     move(row, Determination.Status.TAKEN)
     row.officer_id, row.taken_at, row.proposal = UUID(actor.id), clock.now(), proposal

@@ -105,7 +105,7 @@ def _decide(actor: Actor, seen: Seen) -> Deciding | None:
     if seen.case.status not in OPEN:
         return Deciding(False, _("This case is decided, or has ended."))
     if decides and not signin.qualified(actor.id, clock.today()):
-        return Deciding(False, _("Your qualification for the summary procedure is missing or has expired."))
+        return Deciding(False, str(signin.NOT_QUALIFIED))
     if not on_site.summary_open(seen.case):
         return Deciding(False, _("The summary procedure is excluded for this accident."))
     return Deciding(True, "", prepares=not decides)

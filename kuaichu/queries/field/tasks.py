@@ -9,9 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import custody, files
-from kuaichu.cases.datums import Position, distance_m
 from kuaichu.cases.evidence import PRIVATE
 from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.cases.places.datums import Position, distance_m
 from kuaichu.cases.shared_copies import PAPERS
 from kuaichu.desks.dispatch import neutrality, tasks
 from kuaichu.desks.dispatch.models import Duty, Task

@@ -1,4 +1,4 @@
-"""One post, one power: seats, the powers they give, idleness, interests, shifts."""
+"""One post, one power: seats, the powers they give, idleness, shifts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from kuaichu.desks.centre import interests, seats, shifts
-from kuaichu.desks.centre.models import Interest, Seat
+from kuaichu.desks.centre import seats, shifts
+from kuaichu.desks.centre.models import Seat
 from kuaichu.desks.centre.rules import CentreRules, rules
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.refusals import Invalid, NotFound, Refusal, WrongState
+from kuaichu.kernel.refusals import Invalid, Refusal, WrongState
 from kuaichu.people import posts
 from kuaichu.people.models import Account, Organisation
 from kuaichu.people.roles import ROLES, grants
@@ -93,21 +93,6 @@ def test_every_bound_role_exists_and_has_one_post() -> None:
     assert set(ROLES) >= posts.SEATED
     for role in posts.SEATED:
         assert len(posts.fitting([role])) == 1
-
-
-def test_interests_keep_no_value() -> None:
-    account, actor = person("officer", "determination_officer")
-    interests.declare(actor, "phone", "+86 138-0000-1234")
-    again = interests.declare(actor, "phone", "13800001234")
-    assert Interest.objects.count() == 1
-    assert "1380000" not in again.hint + again.value_hash
-    with pytest.raises(Invalid):
-        interests.declare(actor, "phone", " ")
-    _other, stranger = person("other", "determination_officer")
-    with pytest.raises(NotFound):
-        interests.retract(stranger, again.pk)
-    interests.retract(actor, again.pk)
-    assert not Interest.objects.filter(account=account).exists()
 
 
 def test_shifts_are_planned_once(monkeypatch: pytest.MonkeyPatch) -> None:

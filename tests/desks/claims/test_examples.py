@@ -6,26 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from kuaichu.desks.claims.payout.case import Grade, LossCase, Mod, NonMotor, Outside, Tpl, Vehicle
+from kuaichu.desks.claims.payout.case import LossCase, NonMotor, Outside
 from kuaichu.desks.claims.payout.computing import compute
 from kuaichu.desks.claims.payout.plan import Cover, KnockForKnock, explain
 from kuaichu.kernel.money import yuan
-
-FULL, PRIMARY, EQUAL, SECONDARY, NONE = Grade
-DAY = date(2024, 5, 15)
-
-
-def car(label, loss, grade, tpl="1000000", *, ctali=True, mod=True, **more):
-    """A car with everything at an insurer that carries its own label."""
-    return Vehicle(
-        label,
-        yuan(loss),
-        grade,
-        ctali=label if ctali else None,
-        tpl=Tpl(label, yuan(tpl)) if tpl else None,
-        mod=Mod(label) if mod else None,
-        **more,
-    )
+from tests.desks.claims.sides import DAY, EQUAL, FULL, NONE, PRIMARY, SECONDARY
+from tests.desks.claims.sides import insured_car as car
 
 
 def lines(plan):

@@ -8,7 +8,6 @@ import pytest
 
 from kuaichu.desks.claims.payout.case import (
     Exclusion,
-    Grade,
     Incalculable,
     Injury,
     LossCase,
@@ -16,29 +15,19 @@ from kuaichu.desks.claims.payout.case import (
     NonMotor,
     Outside,
     Seats,
-    Tpl,
-    Vehicle,
 )
 from kuaichu.desks.claims.payout.computing import compute
 from kuaichu.desks.claims.payout.ctali import Bucket
 from kuaichu.desks.claims.payout.injury import recoverable
 from kuaichu.desks.claims.payout.plan import KnockForKnock, explain
 from kuaichu.kernel.money import yuan
+from tests.desks.claims.sides import DAY, EQUAL, FULL, NONE, PRIMARY, SECONDARY, insured_car
 
-FULL, PRIMARY, EQUAL, SECONDARY, NONE = Grade
-DAY = date(2024, 5, 15)
 SHORT = {Bucket.PROPERTY: "P", Bucket.MEDICAL: "M", Bucket.DEATH_DISABILITY: "D"}
 
 
-def car(label, grade, loss="0", *, ctali=True, tpl="1000000", **more):
-    return Vehicle(
-        label,
-        yuan(loss),
-        grade,
-        ctali=label if ctali else None,
-        tpl=Tpl(label, yuan(tpl)) if tpl else None,
-        **more,
-    )
+def car(label, grade, loss="0", **more):
+    return insured_car(label, loss, grade, **{"mod": False} | more)
 
 
 def hurt(person, of, medical="0", disability="0", **more):

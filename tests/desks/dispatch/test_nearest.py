@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuaichu.cases.datums import Position, distance_m
+from kuaichu.cases.places.datums import Position, distance_m
 from kuaichu.desks.dispatch.nearest import Candidate, rank
 from kuaichu.desks.dispatch.rules import DispatchRules
 

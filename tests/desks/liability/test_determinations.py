@@ -14,9 +14,9 @@ from kuaichu.kernel.models import Entry
 from kuaichu.kernel.refusals import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from kuaichu.people import roles, signin
 from kuaichu.people.models import Account, Qualification
-from kuaichu.queries.proposals import proposal_for
+from kuaichu.process import allotting
 from tests.kernel.trying import at_once
-from tests.process.walking import Road, officer
+from tests.process.walking import drawn, officer, Road
 from tests.stories.builders import SIGNATURE, Town
 
 RULING = Ruling(
@@ -37,7 +37,7 @@ class TestTaking:
         road = waiting(town)
         one, other = officer(), officer()
         road.take(one)
-        assert determinations.take_next(other, proposal_for) is None
+        assert drawn(other) is None
         for call in (
             lambda: determinations.held_by(other, road.id),
             lambda: determinations.draft(other, road.id, {"x": 1}),
@@ -48,7 +48,7 @@ class TestTaking:
         ):
             with pytest.raises(NotFound):
                 call()
-        assert determinations.take_next(one, proposal_for).case_id == road.id  # type: ignore[union-attr]
+        assert drawn(one).case_id == road.id  # type: ignore[union-attr]
 
     def test_only_who_holds_a_case_hands_it_over(self, town: Town) -> None:
         road = waiting(town)
@@ -71,18 +71,18 @@ class TestTaking:
         one = officer()
         road.take(one)
         determinations.give_back(one, road.id, why="conflict")
-        assert determinations.take_next(one, proposal_for) is None
+        assert drawn(one) is None
         road.take(officer())
 
     def test_recusal_qualification_and_city(self, town: Town) -> None:
         road = waiting(town)
         kin = officer(id_number_hash=signin.identity_hash(road.party("B").id_number))
-        assert determinations.take_next(kin, proposal_for) is None
+        assert drawn(kin) is None
         lapsed = officer()
         Qualification.objects.filter(account_id=lapsed.id).update(valid_until="2021-01-01")
         with pytest.raises(NotAllowed):
-            determinations.take_next(lapsed, proposal_for)
-        assert determinations.take_next(officer("guangyuan"), proposal_for) is None
+            drawn(lapsed)
+        assert drawn(officer("guangyuan")) is None
         assert Determination.objects.get(case_id=road.id).status == "waiting"
         assert Account.objects.count() == 3
 
@@ -90,7 +90,7 @@ class TestTaking:
         road = waiting(town)
         wishes.choose(road.actor("A"), road.id, "police")
         drain()
-        assert determinations.take_next(officer(), proposal_for) is None
+        assert drawn(officer()) is None
 
 
 @pytest.mark.django_db
@@ -141,8 +141,8 @@ class TestRaces:
     def test_two_officers_get_different_cases(self, town: Town) -> None:
         roads = [waiting(town) for _ in range(2)]
         people = [officer() for _ in range(4)]
-        got = at_once(*[lambda p=p: determinations.take_next(p, proposal_for) for p in people])
-        taken = [row.case_id for row in got if isinstance(row, Determination)]
+        got = at_once(*[lambda p=p: drawn(p) for p in people])
+        taken = [row.case_id for row in got if isinstance(row, allotting.Work)]
         assert not [row for row in got if isinstance(row, Exception)], got
         assert sorted(taken) == sorted(road.id for road in roads)
 
@@ -150,7 +150,7 @@ class TestRaces:
         for _ in range(3):
             waiting(town)
         who = officer()
-        got = at_once(*[lambda: determinations.take_next(who, proposal_for)] * 4)
+        got = at_once(*[lambda: drawn(who)] * 4)
         assert not [row for row in got if isinstance(row, Exception)], got
         assert Determination.objects.filter(status="taken").count() == 1
         assert Entry.objects.filter(kind="liability.taken").count() == 1

@@ -13,8 +13,7 @@ from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.deliveries import drain
-from kuaichu.queries.proposals import proposal_for
-from tests.process.walking import officer
+from tests.process.walking import drawn, officer
 from tests.stories.builders import Person, Town, photograph, rear_end
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ def held(town: Town) -> tuple[Person, Person, Actor]:
     for one in (first, second):
         one.choose("officer")
     who = officer()
-    assert determinations.take_next(who, proposal_for) is not None
+    assert drawn(who) is not None
     return first, second, who
 
 

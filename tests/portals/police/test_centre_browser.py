@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
-from kuaichu.desks.centre import interests, shifts
+from kuaichu.desks.centre import shifts
 from kuaichu.kernel import clock
-from kuaichu.people import signin
+from kuaichu.people import interests, signin
 from kuaichu.people.models import Account
+from tests.people.acting import seated
 from tests.portals.police import building
 from tests.stories.builders import Town
 
@@ -34,7 +35,7 @@ def test_the_pages_of_the_centre(
     building.waiting_case(town)
     page.goto(base + reverse("police:queue"))
     look(page, "drawn")
-    interests.declare(signin.staff(officer), "plate", "苏J99999")
+    interests.declare(seated(signin.staff(officer)), "plate", "苏J99999")
     page.goto(base + reverse("police:post"))
     look(page, "post")
     page.goto(base + reverse("police:deadlines"))

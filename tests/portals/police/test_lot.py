@@ -10,16 +10,17 @@ from django.test import Client
 from django.urls import reverse
 
 from kuaichu.cases.models import Party
-from kuaichu.desks.centre import interests, lots
+from kuaichu.desks.centre import lots
 from kuaichu.desks.centre.models import Alarm, Item, Seat
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock, workdays
 from kuaichu.kernel.deliveries import drain
 from kuaichu.kernel.models import Entry
-from kuaichu.people import signin
+from kuaichu.people import interests, signin
 from kuaichu.people.models import Account
 from kuaichu.portals.sessions import seats
 from kuaichu.queries.lot import drawings
+from tests.people.acting import seated
 from tests.portals.police import building
 from tests.stories.builders import Town
 
@@ -77,7 +78,7 @@ def test_who_must_not_touch_a_case_is_left_out_and_why_is_kept(
 ) -> None:
     waiting = building.waiting_case(town)
     phone = Party.objects.get(case=waiting.case, label="B").phone
-    interests.declare(signin.staff(officer), "quarrel", phone)
+    interests.declare(seated(signin.staff(officer)), "quarrel", phone)
     assert ask(desk) == reverse("police:queue")
     assert ask(colleague()) == reverse("police:ruling", args=[waiting.case.pk])
     drawn = Entry.objects.get(kind="centre.drawn").payload

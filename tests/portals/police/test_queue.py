@@ -14,15 +14,15 @@ from django.urls import reverse
 
 from kuaichu.cases import outcome
 from kuaichu.cases.models import Look, Party
-from kuaichu.desks.liability import determinations
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock
+from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.deliveries import drain
 from kuaichu.people import signin
 from kuaichu.people.models import Account, Qualification
 from kuaichu.people.roles import system
-from kuaichu.queries.proposals import proposal_for
 from tests.portals.police import building
+from tests.process.walking import drawn
 from tests.stories.builders import Town
 
 pytestmark = pytest.mark.django_db
@@ -142,10 +142,10 @@ def test_two_officers_at_once_get_different_cases(town: Town) -> None:
     actors = [signin.staff(building.account(f"racer{n}")) for n in range(2)]
     start, got, failed = threading.Barrier(2), [], []
 
-    def race(actor: object) -> None:
+    def race(actor: Actor) -> None:
         try:
             start.wait(10)
-            row = determinations.take_next(actor, proposal_for)  # type: ignore[arg-type]
+            row = drawn(actor)
             got.append(row.case_id if row else None)
         except Exception as error:
             failed.append(error)

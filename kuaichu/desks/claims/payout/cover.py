@@ -7,13 +7,13 @@ filled by splitting again over the covers with limit left, so that the order of 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from kuaichu.desks.claims.payout.case import Exclusion, Grade, LossCase, Vehicle
 from kuaichu.desks.claims.payout.ctali import Bucket, Limits
+from kuaichu.desks.claims.payout.division import divide
 from kuaichu.desks.claims.payout.plan import Cover, PayoutLine
 
 Needs = dict[str, Fraction]
@@ -74,7 +74,8 @@ def compulsory(case: LossCase, limits: Limits) -> list[PayoutLine]:
             for one in liable or case.vehicles
             if (one.ctali is None if uninsured else covers(one, Cover.CTALI))
         }
-        paid = fill(needs, dict.fromkeys(payers, Fraction(limit)))
+        each = dict.fromkeys(payers, Fraction(limit))
+        paid = divide(needs, each, lambda payer, victim: payer != victim)
         found = [
             _layer_line(payers[payer], victim, exact, limit, bool(liable))
             for (payer, victim), exact in paid.items()
@@ -147,30 +148,3 @@ def _no_fault_lines(one: Vehicle, givers: list[Vehicle], exact: Fraction, limit:
         )
         for giver in givers
     ]
-
-
-def fill(needs: Needs, limits: Needs) -> dict[tuple[str, str], Fraction]:
-    """Payments by (payer, victim): needs split equally over the other payers, again while limit is left.
-
-    Every round satisfies each need or uses up a limit, so there are at most as many rounds as payers.
-    """
-    paid: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    needs, spare = dict(needs), dict(limits)
-    while wants := _wants(needs, spare):
-        for payer, row in wants.items():
-            factor = min(Fraction(1), spare[payer] / sum(row.values()))
-            for victim, want in row.items():
-                paid[payer, victim] += want * factor
-                needs[victim] -= want * factor
-                spare[payer] -= want * factor
-    return dict(paid)
-
-
-def _wants(needs: Needs, spare: Needs) -> dict[str, Needs]:
-    """What each payer with limit left is asked for by each victim."""
-    wants: dict[str, Needs] = defaultdict(dict)
-    for victim, need in needs.items():
-        payers = [payer for payer, left in spare.items() if left and payer != victim and need]
-        for payer in payers:
-            wants[payer][victim] = need / len(payers)
-    return wants

@@ -15,11 +15,11 @@ from fractions import Fraction
 from kuaichu.desks.claims.payout.case import Exclusion, Grade, LossCase, Vehicle
 from kuaichu.desks.claims.payout.cover import EFFECTS, ForPeople
 from kuaichu.desks.claims.payout.ctali import Bucket, Limits
+from kuaichu.desks.claims.payout.division import divide
 from kuaichu.desks.claims.payout.harm import Harm, Open
 from kuaichu.desks.claims.payout.plan import Cover, PayoutLine
 
 PURSES = (Bucket.MEDICAL, Bucket.DEATH_DISABILITY)
-Paid = dict[tuple[str, Harm], Fraction]
 
 
 def compulsory_for_people(case: LossCase, limits: Limits, needs: Open) -> list[PayoutLine]:
@@ -60,43 +60,14 @@ def _round(
     """What these payers give for these losses; lowers `spare` and `needs`."""
     payers = {one.label: one for one in case.vehicles if (one.ctali is None) == uninsured}
     limit = {label: left for label, left in spare.items() if label in payers}
-    paid = divide({harm: needs[harm] for harm in harms}, limit, payers)
+    open_still = {harm: needs[harm] for harm in harms}
+    paid = divide(open_still, limit, lambda label, harm: _pays(payers[label], harm))
     lines = []
     for (label, harm), exact in paid.items():
         spare[label] -= exact
         needs[harm] -= exact
         lines.append(_line(payers[label], harm, exact))
     return lines
-
-
-def divide(needs: Open, limits: dict[str, Fraction], payers: dict[str, Vehicle]) -> Paid:
-    """Payments by (payer, loss): each loss by the ratio of the payers' limits, again while limit is left.
-
-    Every round satisfies each loss or uses up a limit, so there are at most as many rounds as payers.
-    """
-    paid: Paid = defaultdict(Fraction)
-    needs, spare, weights = dict(needs), dict(limits), dict(limits)
-    while wants := _wants(needs, spare, weights, payers):
-        for payer, row in wants.items():
-            factor = min(Fraction(1), spare[payer] / sum(row.values()))
-            for harm, want in row.items():
-                paid[payer, harm] += want * factor
-                needs[harm] -= want * factor
-                spare[payer] -= want * factor
-    return dict(paid)
-
-
-def _wants(
-    needs: Open, spare: dict[str, Fraction], weights: dict[str, Fraction], payers: dict[str, Vehicle]
-) -> dict[str, Open]:
-    """What each payer with limit left is asked for by each loss."""
-    wants: dict[str, Open] = defaultdict(dict)
-    for harm, need in needs.items():
-        asked = [label for label, left in spare.items() if left and need and _pays(payers[label], harm)]
-        whole = sum((weights[label] for label in asked), Fraction(0))
-        for label in asked:
-            wants[label][harm] = need * weights[label] / whole
-    return wants
 
 
 def _pays(payer: Vehicle, harm: Harm) -> bool:

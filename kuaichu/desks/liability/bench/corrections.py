@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
-from kuaichu.desks.liability.determinations import alive_determination, insist_qualified
+from kuaichu.desks.liability.determinations import alive_determination
 from kuaichu.desks.liability.models import Correction, Determination
 from kuaichu.desks.liability.rechecks.taking import reasons_of
 from kuaichu.kernel import clock
@@ -21,6 +21,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.refusals import Invalid, NotFound
+from kuaichu.people import signin
 
 TEXTS: Final[dict[str, int]] = {"place": 200, "facts_found": 4000, "reasons": 4000}
 """What may be put right, with its most characters; beside these `name.A` … the name of a party (60)."""
@@ -50,7 +51,7 @@ def correct(
         if row is None or row.status != Determination.Status.SIGNED or str(row.officer_id) != actor.id:
             raise NotFound(_("This is no ruling of yours."))
         step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
-        insist_qualified(step, actor)
+        signin.insist_qualified(actor)
         before = standing(row)
         right = _right(changes, before)
         newest = Correction.objects.filter(determination=row).order_by("-version").first()

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, outcome
-from kuaichu.desks.liability.determinations import in_hand, insist_open, insist_qualified
+from kuaichu.desks.liability.determinations import in_hand, insist_open
 from kuaichu.desks.liability.models import Determination, Ending
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
@@ -21,6 +21,7 @@ from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.refusals import Invalid
+from kuaichu.people import signin
 from kuaichu.people.models import Organisation
 
 LEAST, MOST = 10, 4000
@@ -102,7 +103,7 @@ def _held(
     if wrong:
         raise Invalid(_("Please correct the marked fields."), fields=dict(wrong))
     step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
-    insist_qualified(step, actor)
+    signin.insist_qualified(actor)
     insist_open(step, files.case(case_id))
     return row
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.desks.liability.bench.issuing import keep_for, sign
-from kuaichu.desks.liability.determinations import insist_open, insist_qualified
+from kuaichu.desks.liability.determinations import insist_open
 from kuaichu.desks.liability.models import Determination, Recheck
 from kuaichu.desks.liability.rechecks.taking import finish, mine, reasons_of
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.refusals import NotFound, WrongState
+from kuaichu.people import signin
 
 BEFORE = (Recheck.Kind.FOUR_EYES, Recheck.Kind.STATION)
 
@@ -42,7 +43,7 @@ def confirm(actor: Actor, recheck_id: UUID, *, factor_fresh: bool) -> Determinat
     with act(actor, "liability.recheck", known.case_id) as step:
         recheck = _taken(actor, recheck_id)
         step.insist(factor_fresh, _("Confirm with your second factor before signing."), code="second_factor")
-        insist_qualified(step, actor)
+        signin.insist_qualified(actor)
         insist_open(step, files.case(recheck.case_id))
         row = _checked(step, recheck)
         if recheck.kind == Recheck.Kind.STATION:

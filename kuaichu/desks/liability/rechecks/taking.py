@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
+from kuaichu.cases.impartiality import insist_impartial
 from kuaichu.desks.liability.models import Determination, Recheck
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -60,7 +61,8 @@ def open_to(actor: Actor) -> QuerySet[Recheck]:
 
 def take(actor: Actor, recheck_id: UUID) -> Recheck:
     """Take it, or find it taken by oneself. Raises NotFound for what is not open to this officer, NotAllowed
-    for whose ruling it is, who is a party, or who is not qualified; WrongState when another has it.
+    for whose ruling it is, whom the case is a conflict for, or who is not qualified; WrongState when another
+    has it.
     """
     known = Recheck.objects.filter(pk=recheck_id, city=actor.city).first()
     if known is None:
@@ -82,7 +84,7 @@ def take(actor: Actor, recheck_id: UUID) -> Recheck:
 
 
 def insist_other(step: Step, actor: Actor, row: Recheck) -> None:
-    """Refuse who ruled or prepared, who is a party (D146 Art. 105), of another unit, or not qualified."""
+    """Refuse who ruled or prepared, has a conflict (D146 Art. 105), is of another unit, or not qualified."""
     ruled = {str(row.determination.officer_id), str(row.determination.prepared_by)}
     step.insist(
         actor.id not in ruled, _("This is your own ruling. Somebody else must look."), code="own_ruling"
@@ -90,17 +92,8 @@ def insist_other(step: Step, actor: Actor, row: Recheck) -> None:
     step.insist(
         row.unit_id in (None, actor.organisation_id), _("This belongs to another unit."), code="other_unit"
     )
-    people = [p.id_number for p in files.parties(row.case_id) if p.id_number]
-    step.insist(
-        not signin.conflicted(UUID(actor.id), people),
-        _("You are a party of this case. Somebody else must look."),
-        code="recused",
-    )
-    step.insist(
-        signin.qualified(actor.id, clock.today()),
-        _("Your qualification is missing or has expired. Speak to your supervisor."),
-        code="not_qualified",
-    )
+    insist_impartial(actor, row.case_id)
+    signin.insist_qualified(actor)
 
 
 def leave(actor: Actor, recheck_id: UUID) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kuaichu.cases import intake
 from kuaichu.cases.intake import Description
-from kuaichu.cases.sites import STRUCK, STRUCK_LAW
+from kuaichu.cases.places.sites import STRUCK, STRUCK_LAW
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen.holding import Held, held_part, sent
 from kuaichu.portals.citizen.law import articles

@@ -13,11 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kuaichu.desks.centre import interests, items, seats
-from kuaichu.desks.centre.models import Interest
+from kuaichu.desks.centre import items, seats
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, WrongState
-from kuaichu.people import factors
+from kuaichu.people import factors, interests
 from kuaichu.portals import sessions
 from kuaichu.portals.police import door
 from kuaichu.queries.seating import seating
@@ -32,8 +31,8 @@ def post_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "posts": seating(actor, user.roles),
         "seat": sessions.seat_here(request),
         "elsewhere": seats.own(user.pk) if sessions.seat_here(request) is None else None,
-        "declared": Interest.objects.filter(account_id=user.pk).order_by("declared_at"),
-        "kinds": Interest.Kind.choices,
+        "declared": interests.declared_by(user.pk),
+        "kinds": interests.Kind.choices,
     }
     return render(request, "police/centre/post.html", context)
 
@@ -104,7 +103,7 @@ def pause(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@door.desk("centre.sit")
+@door.desk("people.declare_interest")
 def declare(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Declare an interest."""
     interests.declare(actor, request.POST.get("kind", ""), request.POST.get("value", ""))
@@ -113,7 +112,7 @@ def declare(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_POST
-@door.desk("centre.sit")
+@door.desk("people.declare_interest")
 def retract(request: HttpRequest, actor: Actor, interest_id: UUID) -> HttpResponse:
     """Take a declaration back."""
     interests.retract(actor, interest_id)
