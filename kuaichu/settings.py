@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "kuaichu.portals.middleware.Notices",
     "allauth.account.middleware.AccountMiddleware",
     "kuaichu.portals.middleware.Refusals",
+    "kuaichu.portals.middleware.Texts",
 ]
 
 ROOT_URLCONF = "kuaichu.portals.urls"

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
-from kuaichu.kernel.refusals import Refusal
+from kuaichu.kernel.refusals import Invalid, Refusal
 from kuaichu.portals.answers import answer, note_attempt
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -81,6 +82,33 @@ class Notices(_PagesOnly):
     """Messages for the next page."""
 
     inner = "django.contrib.messages.middleware.MessageMiddleware"
+
+
+class Texts:
+    """Refuses the one character that no text of the database may have (NUL), wherever it comes from.
+
+    Nobody types it; programs that try doors send it. Bodies of the interface for programs are looked at by
+    `api/contract.py::guarded`, after their size.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on, or say what was wrong."""
+        if not _holds_nul(request):
+            return self.get_response(request)
+        text = _("What was sent holds a character that no text may have. Enter it again by hand.")
+        return answer(request, Invalid(text, code="unreadable"))
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    told = [*request.GET, *(text for texts in request.GET.lists() for text in texts[1])]
+    if not _is_api(request):
+        told += [*request.POST, *(text for texts in request.POST.lists() for text in texts[1])]
+        if request.content_type == "application/json" and b"\\u0000" in request.body:
+            return True
+    return "\0" in request.path_info or any("\0" in text for text in told)
 
 
 class Refusals:

@@ -19,12 +19,11 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import WrongState
 from kuaichu.people import roles
 from kuaichu.people.roles import system
-from tests.process.test_rechecks import CITY, EQUAL, city_rules, held, newest, signed
+from tests.process.test_rechecks import CITY, EQUAL, held, newest, signed
 from tests.process.walking import balanced, officer, settle
 from tests.stories.builders import Town
 
 pytestmark = pytest.mark.django_db
-__all__ = ["city_rules"]
 
 
 def test_who_stepped_aside_or_signed_hands_nothing_over(town: Town) -> None:

@@ -28,10 +28,7 @@ SHOWN = 200
 @desk("people.keep_accounts")
 def staff_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list, searched by words and organisation."""
-    words, home = (
-        request.GET.get("q", "").replace("\0", "")[:60],
-        request.GET.get("home", "").replace("\0", "")[:32],
-    )
+    words, home = request.GET.get("q", "")[:60], request.GET.get("home", "")[:32]
     number = request.GET.get("page", "1")[:6]
     page = int(number) if number.isascii() and number.isdigit() else 1
     found = staff_list.staff(actor, words=words, home=home, page=page)
