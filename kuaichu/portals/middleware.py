@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -123,6 +124,8 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal; other exceptions are defects and go on."""
+        if isinstance(exception, RawPostDataException):  # a form where the body itself is read
+            exception = Invalid(_("This address does not take a form."), code="unreadable")
         if not isinstance(exception, Refusal):
             return None
         note_attempt(request, exception)
