@@ -58,7 +58,8 @@ def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The right kind of answer for this request."""
-    wants_json = request.path.startswith(("/api/", "/oauth/")) or "json" in request.headers.get("Accept", "")
+    program = request.path.startswith(("/api/", "/oauth/")) or request.content_type == "application/json"
+    wants_json = program or "json" in request.headers.get("Accept", "")
     return problem(refusal) if wants_json else page(request, refusal)
 
 
