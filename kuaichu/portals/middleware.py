@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import RawPostDataException
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -96,20 +96,30 @@ class Texts:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on, or say what was wrong."""
-        if not _holds_nul(request):
-            return self.get_response(request)
-        text = _("What was sent holds a character that no text may have. Enter it again by hand.")
-        return answer(request, Invalid(text, code="unreadable"))
+        """Pass on, or say what was wrong with the address."""
+        if "\0" in request.path_info or _holds_nul(request.GET):
+            return _unreadable(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """The same for the form. One with files is looked at only when it was read before: views may stream."""
+        if request.method != "POST" or _is_api(request):
+            return None
+        wrong = False
+        if request.content_type == "application/json":
+            wrong = b"\\u0000" in request.body
+        elif request.content_type == "application/x-www-form-urlencoded" or hasattr(request, "_files"):
+            wrong = _holds_nul(request.POST)
+        return _unreadable(request) if wrong else None
 
 
-def _holds_nul(request: HttpRequest) -> bool:
-    told = [*request.GET, *(text for texts in request.GET.lists() for text in texts[1])]
-    if not _is_api(request):
-        told += [*request.POST, *(text for texts in request.POST.lists() for text in texts[1])]
-        if request.content_type == "application/json" and b"\\u0000" in request.body:
-            return True
-    return "\0" in request.path_info or any("\0" in text for text in told)
+def _holds_nul(told: QueryDict) -> bool:
+    return any("\0" in text for name, texts in told.lists() for text in (name, *texts))
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    text = _("What was sent holds a character that no text may have. Enter it again by hand.")
+    return answer(request, Invalid(text, code="unreadable"))
 
 
 class Refusals:

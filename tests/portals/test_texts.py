@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -25,10 +27,20 @@ def test_in_an_address(clerk: Client, told: dict[str, str]) -> None:
     assert "Enter it again" in answer.content.decode() or "重新输入" in answer.content.decode()
 
 
-def test_in_a_form(clerk: Client) -> None:
+@pytest.mark.parametrize("files", [False, True])
+def test_in_a_form(clerk: Client, files: bool) -> None:
+    """As browsers send forms: with the token, whether files may come along or not."""
+    clerk.handler.enforce_csrf_checks = True
     address = reverse("police:account", args=[building.account("one").pk])
-    assert clerk.post(address, {"roles": f"determination_officer{NUL}"}).status_code == 422
-    assert clerk.post(address, {"roles": "determination_officer"}).status_code == 302
+    token = clerk.get(address).cookies["csrftoken"].value
+    as_form = {} if files else {"content_type": "application/x-www-form-urlencoded"}
+
+    def send(role: str) -> int:
+        told = {"roles": role, "csrfmiddlewaretoken": token}
+        return clerk.post(address, told if files else urlencode(told), **as_form).status_code
+
+    assert send(f"determination_officer{NUL}") == 422
+    assert send("determination_officer") == 302
 
 
 def test_in_a_path_and_as_json(client: Client) -> None:
