@@ -102,7 +102,7 @@ class Texts:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
-        """The same for the form. One with files is looked at only when it was read before: views may stream."""
+        """The same for the form; one with files only when it was read before, because views may stream."""
         if request.method != "POST" or _is_api(request):
             return None
         wrong = False
