@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.refusals import Invalid
+from kuaichu.kernel.refusals import Invalid, WrongState
 from kuaichu.kernel.repeats import once
 
 P = ParamSpec("P")
@@ -30,7 +30,8 @@ class _NotKept(Exception):
 def kept(view: View[P]) -> View[P]:
     """Answer a script with `{"next": address}` where others are sent on; with `Idempotency-Key` once.
 
-    An old form that arrives after a newer one therefore changes nothing. Raises Invalid for an unusable key.
+    An old form that arrives after a newer one therefore changes nothing. `by` in it is the account that was
+    signed in when it was filled in. Raises Invalid for an unusable key, WrongState for another one's form.
     """
 
     @wraps(view)
@@ -41,6 +42,10 @@ def kept(view: View[P]) -> View[P]:
         if not 0 < len(key) <= MOST_KEY:
             raise Invalid(_("The request cannot be read."), code="bad_key")
         mark = hashlib.sha256(f"{request.get_full_path()}\n".encode() + request.body).hexdigest()
+        if request.POST.get("by", actor.id) != actor.id:
+            raise WrongState(
+                _("Somebody else noted this. It is sent when that one is back."), code="other_person"
+            )
         try:
             status, body = once(
                 f"field:{actor.id}", key, mark, lambda: _plain(view(request, actor, *args, **kwargs))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 
 from kuaichu.cases.models import Party
 from kuaichu.desks.dispatch import orders, tasks
@@ -108,3 +109,65 @@ def test_a_scene_without_network(live_server, enter, axe, shot, locale: str) -> 
     page.locator("[data-sign-out] button").click()
     page.wait_for_load_state()
     page.wait_for_function("() => caches.has('field-seen').then((there) => !there)")
+
+
+@pytest.mark.django_db
+def test_a_note_of_somebody_else_is_not_taken_under_ones_name(
+    walker: Callable[..., Walker], town: Town
+) -> None:
+    one = walker("patrol_officer")
+    one.go_on_duty()
+    address = f"/field/{one.stop()}/scene/people"
+    headers = {"Accept": "application/json, text/html", "Idempotency-Key": "1"}
+    told = {"state": "done", "words": "路肩", "by": str(uuid.uuid4())}
+    answer = one.browser.post(address, told, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (409, "other_person")
+    assert not SceneRecord.objects.exists()
+    assert one.browser.post(address, told | {"by": str(one.account.pk)}, headers=headers).status_code == 200
+    assert SceneRecord.objects.get().items["people"]["words"] == "路肩"
+
+
+@pytest.mark.browser
+@pytest.mark.needs("chromium")
+@pytest.mark.django_db(transaction=True)
+def test_what_one_noted_waits_until_that_one_is_back(live_server, enter) -> None:
+    """Two helpers share a phone: the second one's sign-in sends nothing of the first."""
+    one, other, case = people.account("patrol_officer"), people.account("patrol_officer"), people.reported()
+    who = people.on_duty(people.signin.staff(one))
+    people.on_duty(people.signin.staff(other))
+    task = orders.send(people.SYSTEM, case.pk, cause=uuid.uuid4(), source="order", wants=("patrol_officer",))
+    drain()
+    tasks.accept(who, task.pk)
+    tasks.arrive(who, task.pk)
+    page = enter(one, "en-GB")
+    page.goto(f"{live_server.url}/field/tasks/{task.pk}/scene")
+    page.context.set_offline(True)
+    form = page.locator("form[action$='/people']")
+    form.locator("input[name=words]").fill("护栏外")
+    form.locator("button[value=done]").click()
+    form.locator("[data-kept]").wait_for()
+
+    first = page.context.cookies()
+    page.context.clear_cookies()
+    page.context.add_cookies(
+        [c for c in enter(other, "en-GB").context.cookies() if c["name"] == settings.SESSION_COOKIE_NAME]
+    )
+    answers: list[int] = []
+    page.on("response", lambda got: got.request.method == "POST" and answers.append(got.status))
+    page.context.set_offline(False)  # the page of the first one is still open
+    page.wait_for_timeout(1_500)
+    page.goto(f"{live_server.url}/field/")
+    page.wait_for_timeout(1_500)
+    assert not SceneRecord.objects.exists()
+    assert set(answers) <= {409}
+
+    page.context.clear_cookies()
+    page.context.add_cookies(first)
+    page.goto(f"{live_server.url}/field/")
+    page.wait_for_function("() => !document.hidden")
+    for _again in range(40):
+        if SceneRecord.objects.exists():
+            break
+        page.wait_for_timeout(250)
+    assert SceneRecord.objects.get().items["people"]["words"] == "护栏外"
+    assert Entry.objects.filter(kind="dispatch.scene_noted").count() == 1

@@ -8,6 +8,7 @@ let kit;
 let opening;
 let timer;
 let misses = 0;
+let who = '';
 
 /** Start once a page; resolves to whether this browser can keep anything at all. */
 export function open(given) {
@@ -38,6 +39,13 @@ export const rehearsal = (id) => id === NOBODY;
 
 /** Whether these are forms of staff at a scene (fieldseen.js): they have no draft of a report. */
 const field = (id) => id.startsWith('field:');
+
+/** Who of them is signed in on this page; what another one has noted waits until that one is back. */
+export function as(id) {
+  who = id;
+}
+
+const others = (id) => field(id) && !(who && id.startsWith('field:' + who + ':'));
 
 // --- drafts
 
@@ -158,7 +166,7 @@ export async function flush(n) {
   const outcome = navigator.locks
     ? await navigator.locks.request('kuaichu-drafts', () => sendAll(n))
     : await (flush.last = Promise.resolve(flush.last).catch(() => {}).then(() => sendAll(n)));
-  const left = (await forms()).filter((form) => !form.refused).length + (await all()).filter((one) => !one.opened).length;
+  const left = (await forms()).filter((form) => !form.refused && !others(form.draft)).length + (await all()).filter((one) => !one.opened).length;
   if (left) timer = setTimeout(() => flush(), WAITS[Math.min(misses, WAITS.length - 1)] * 1000 * (0.75 + Math.random() / 2));
   tell();
   return outcome;
@@ -169,7 +177,7 @@ async function sendAll(n) {
   const stuck = new Set();
   for (const one of await all()) if (!one.opened && !(await openOnServer(one))) stuck.add(one.id);
   for (const form of await forms()) {
-    if (form.refused || stuck.has(form.draft)) continue;
+    if (form.refused || stuck.has(form.draft) || others(form.draft)) continue;
     const answer = await send(form);
     if (form.n === n) outcome = answer;
     if (answer.state === 'waiting') stuck.add(form.draft);
@@ -203,7 +211,7 @@ async function send(form, again = false) {
     await gone(form);
     return { state: 'sent', next: answer.json.next };
   }
-  if (answer.json && answer.json.code === 'in_progress') return { state: 'waiting' };
+  if (answer.json && ['in_progress', 'other_person'].includes(answer.json.code)) return { state: 'waiting' };
   if (answer.status !== 404 || field(form.draft)) return refused(form, answer.json ? { words: answer.json.title || '' } : { html: answer.text });
   // The cookie is gone: as long as the phone is not proven, the secret opens the part again.
   const one = await draft(form.draft);

@@ -11,9 +11,10 @@ export default async function fieldseen(box, kit) {
   for (const link of document.querySelectorAll('[data-keep-too]')) keepToo(link.href);
   const store = await kit.load('drafts');
   if (!(await store.open(kit))) return;
-  const draft = 'field:' + task;
+  store.as(box.dataset.who);
+  const draft = 'field:' + box.dataset.who + ':' + task;
   const forms = () => [...document.querySelectorAll('form[data-keep]')];
-  document.addEventListener('submit', (event) => attend(event, kit, store, draft), true);
+  document.addEventListener('submit', (event) => attend(event, kit, store, draft, box), true);
   document.addEventListener('input', (event) => {
     const form = event.target.closest('form[data-keep]');
     if (form) store.type(draft, path(form), fieldsOf(form));
@@ -30,7 +31,7 @@ export default async function fieldseen(box, kit) {
 }
 
 /** A form that may wait: kept first, then sent; any other one needs the network, and says so. */
-async function attend(event, kit, store, draft) {
+async function attend(event, kit, store, draft, box) {
   const form = event.target;
   if (form.method !== 'post' || form.enctype === 'multipart/form-data') return;
   if (!form.matches('[data-keep]')) {
@@ -42,7 +43,7 @@ async function attend(event, kit, store, draft) {
   if (form.hasAttribute('data-going')) return;
   form.toggleAttribute('data-going', true);
   const fields = fieldsOf(form, event.submitter);
-  const told = { draft, page: path(form), step: '', next: '', fields, url: path(form), body: new URLSearchParams(fields).toString() };
+  const told = { draft, page: path(form), step: '', next: '', fields, url: path(form), body: new URLSearchParams([...fields, ['by', box.dataset.who]]).toString() };
   const late = new Promise((done) => setTimeout(done, navigator.onLine === false ? 300 : PATIENCE));
   const outcome = (await Promise.race([store.submit(told), late])) || { state: 'waiting' };
   form.removeAttribute('data-going');
