@@ -141,6 +141,7 @@ def test_what_one_noted_waits_until_that_one_is_back(live_server, enter) -> None
     tasks.arrive(who, task.pk)
     page = enter(one, "en-GB")
     page.goto(f"{live_server.url}/field/tasks/{task.pk}/scene")
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     form = page.locator("form[action$='/people']")
     form.locator("input[name=words]").fill("护栏外")

@@ -41,10 +41,7 @@ export const rehearsal = (id) => id === NOBODY;
 const field = (id) => id.startsWith('field:');
 
 /** Who of them is signed in on this page; what another one has noted waits until that one is back. */
-export function as(id) {
-  who = id;
-}
-
+export const as = (id) => { who = id; };
 const others = (id) => field(id) && !(who && id.startsWith('field:' + who + ':'));
 
 // --- drafts
