@@ -5,7 +5,8 @@
 key with another order 409. A payment settles by itself after `--settle` milliseconds. `GET /payments/{key}`
 shows one, `GET /ledger` the totals. `POST /behaviour` makes it misbehave: `late_ms` answers late,
 `lost_answer` n pays n times and drops the connection, `reject` n turns the next n orders down (below zero:
-all), `twice` takes every order twice inside.
+all), `twice` takes every order twice inside, `short` n settles one fen less than ordered, `partial` n takes
+only the first half of a batch. Batches and statements: `rail_batches`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kuaichu.standins import pages
+from kuaichu.standins.rails.batches import SCHEMA as BATCHES
+from kuaichu.standins.rails.batches import Batches
 from kuaichu.standins.serving import (
     LostAnswer,
     Refused,
@@ -38,7 +41,9 @@ CREATE TABLE IF NOT EXISTS payments (key TEXT PRIMARY KEY, sent TEXT NOT NULL, a
 CREATE TABLE IF NOT EXISTS entries (key TEXT, side TEXT, account TEXT NOT NULL, amount_fen INTEGER NOT NULL,
     at TEXT NOT NULL, PRIMARY KEY (key, side));
 """
-_SWITCHES: dict[str, int | float | bool] = {"late_ms": 0, "lost_answer": 0, "reject": 0, "twice": False}
+_SWITCHES: dict[str, int | float | bool] = {
+    "late_ms": 0, "lost_answer": 0, "reject": 0, "twice": False, "short": 0, "partial": 0,
+}  # fmt: skip
 _INSERT = """INSERT INTO payments VALUES (:key, :sent, :amount_fen, :payee, :payer, :reference, :status,
     :receipt, :reason, :accepted_at, :settles_at, 1)"""
 _TURNED_DOWN = "收款账户异常 the payee's bank turned it down"
@@ -63,6 +68,7 @@ class Rail:
         site.on("GET", "/behaviour", lambda _: reply(self.behaviour.all()))
         site.on("POST", "/behaviour", self.change)
         site.on("GET", "/", self.page)
+        Batches(self.store, self.behaviour, self._take, self._settle, _shown).add_to(site)
         return site
 
     def pay(self, request: Request) -> Reply:
@@ -150,7 +156,7 @@ class Rail:
             row = {
                 "key": key,
                 "sent": sent,
-                "amount_fen": order["amount_fen"],
+                "amount_fen": order["amount_fen"] - self.behaviour.take_within(db, "short"),
                 "payee": json.dumps(order["payee"], ensure_ascii=False),
                 "payer": order["payer"],
                 "reference": order["reference"],
@@ -232,7 +238,7 @@ def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("--settle", type=int, default=1500, help="milliseconds until a payment settles")
     options = parser.parse_args()
-    store = Store(options.store, _SCHEMA)
+    store = Store(options.store, _SCHEMA + BATCHES)
     serve(Rail(store, options.settle).site(), host=options.host, port=options.port, close=store.close)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -48,32 +48,42 @@ class Rail:
             "payer": payer,
             "reference": reference,
         }
-        return self._state(self._side.call("PUT", _address(key), body))
+        return state_of(self._side.call("PUT", _address(key), body), self._side)
 
     def look(self, key: str) -> PaymentState | None:
         """The payment with this key, None when the rail never heard of it. Raises Upstream."""
         answer = self._side.call("GET", _address(key), missing_ok=True)
-        return None if answer is None else self._state(answer)
+        return None if answer is None else state_of(answer, self._side)
+
+    def statement(self, day: date) -> list[PaymentState]:
+        """Every payment that was settled on this day (China time). Raises Upstream."""
+        answer = self._side.call("GET", f"/statements/{day.isoformat()}")
+        try:
+            return [state_of(one, self._side) for one in answer["payments"]]
+        except (KeyError, TypeError):
+            raise self._side.broken() from None
 
     def close(self) -> None:
         """Give the connections back."""
         self._side.close()
 
-    def _state(self, answer: Any) -> PaymentState:
-        try:
-            if answer["status"] not in _STATUSES:
-                raise ValueError
-            settled = answer.get("settled_at")
-            return PaymentState(
-                key=str(answer["key"]),
-                status=answer["status"],
-                receipt=str(answer["receipt"]),
-                amount_fen=int(answer["amount_fen"]),
-                reason=answer.get("reason"),
-                settled_at=datetime.fromisoformat(settled) if settled else None,
-            )
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise self._side.broken() from None
+
+def state_of(answer: Any, side: OtherSide) -> PaymentState:
+    """What the rail's answer says. Raises Upstream for another shape."""
+    try:
+        if answer["status"] not in _STATUSES:
+            raise ValueError
+        settled = answer.get("settled_at")
+        return PaymentState(
+            key=str(answer["key"]),
+            status=answer["status"],
+            receipt=str(answer["receipt"]),
+            amount_fen=int(answer["amount_fen"]),
+            reason=answer.get("reason"),
+            settled_at=datetime.fromisoformat(settled) if settled else None,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise side.broken() from None
 
 
 def _address(key: str) -> str:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from kuaichu.cases import files
+from kuaichu.cases.watch.marks import watched
 from kuaichu.desks.claims import filings
 from kuaichu.desks.claims.models import Assessment, Calculation, Claim
 from kuaichu.desks.claims.payout.case import LossCase
@@ -93,7 +95,7 @@ def _assessed(case_id: UUID) -> dict[str, int]:
     return {row.vehicle.party.label: row.total_fen for row in rows}
 
 
-def _outdated(calculation: Calculation) -> bool:
+def outdated(calculation: Calculation) -> bool:
     """Whether a vehicle was assessed again since; a new calculation is on its way."""
     return any(calculation.losses.get(k) != fen for k, fen in _assessed(calculation.case_id).items())
 
@@ -111,6 +113,7 @@ def _lines(plan: PayoutPlan) -> list[dict[str, Any]]:
             "rule": line.rule,
             "citations": list(line.citations),
             "inputs": dict(line.inputs),
+            "bucket": line.bucket.value,
         }
         for line in plan.lines
     ]
@@ -130,15 +133,19 @@ def by_insurer(calculation: Calculation) -> dict[str, int]:
     return due
 
 
-def approve_small(actor: Actor, case_id: UUID, insurer: str) -> None:
-    """Approve what the city's rule lets the machine approve. The machine never refuses."""
+def approve_small(actor: Actor, case_id: UUID, insurer: str, *, often: bool = False) -> None:
+    """Approve what the city's rule lets the machine approve; nothing while somebody looks at the case.
+
+    `often`: the recipient had its number of small payouts already, so that a person approves this one. The
+    machine never refuses.
+    """
     with act(actor, "claims.approve_small", case_id) as step:
         calculation = newest_calculation(case_id)
         claim = find_one(Claim, case_id=case_id, insurer=insurer)
         if calculation is None or claim is None or claim.held_for or claim.status != Claim.Status.CALCULATED:
             step.already()
             return
-        if _outdated(calculation):
+        if often or outdated(calculation) or watched(files.case(case_id)):
             step.already()
             return
         fen = by_insurer(calculation).get(insurer, 0)
@@ -182,7 +189,7 @@ def approve(actor: Actor, claim_id: UUID, calculation_id: UUID) -> Claim:
             code="held",
         )
         step.insist(
-            not _outdated(newest),
+            not outdated(newest),
             _("There is a newer calculation. Look at it and approve that one."),
             otherwise=WrongState,
             code="newer_calculation",

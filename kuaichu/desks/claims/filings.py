@@ -19,11 +19,14 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.models import Entry
+from kuaichu.kernel.money import MOST_FEN
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.prepared import find, find_one, find_sure, insert
 from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 
-KINDS = ("part", "labour", "material", "salvage", "tow")
+MOST_WORDS = 300
+KINDS = ("part", "labour", "material", "salvage", "tow", "value")
+BESIDE_VALUE = ("salvage", "tow")
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,14 @@ class Assessed(Fact, name="claims.assessed"):
     vehicle_id: str
     version: int
     total_fen: int
+    supplement: bool = False
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of an assessment; amounts in fen, salvage is deducted."""
+    """One line of an assessment; amounts in fen, salvage is deducted.
+
+    `value` is the vehicle's actual value: a total loss, in place of what the repair would cost.
+    """
 
     part: str
     kind: str
@@ -61,12 +68,18 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Loss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An assessment as an insurer enters it."""
+    """An assessment as an insurer enters it.
+
+    `repair_fen`: what the repair of a total loss would cost. `supplement`: what was found after a payout was
+    approved, when the vehicle was taken apart.
+    """
 
     lines: list[Line]
     total_fen: int
     assessor: str
     assessed_at: str = ""
+    repair_fen: int = 0
+    supplement: str = ""
 
 
 def register(actor: Actor, case_id: UUID, insurers: list[str]) -> dict[str, Claim]:
@@ -133,14 +146,15 @@ def _attended(actor: Actor, case_id: UUID) -> bool:
 def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: set[UUID]) -> Assessment:
     """Enter the loss of a vehicle (`may`: the vehicles this insurer assesses).
 
-    The same figures again change nothing; other figures become a new version until the claim is approved.
+    The same figures again change nothing; other figures become a new version until the claim is approved,
+    then only with what was found (`supplement`), and only more: what is paid already stays paid.
     Raises Invalid naming the field, NotFound for a vehicle that is not this insurer's to assess, NotAllowed
     for who attended the scene.
     """
     known = own_claim(actor, claim_id)
     if vehicle_id not in may:
         raise NotFound(_("Your company does not assess this vehicle."))
-    _check(actor.city, loss)
+    check(actor.city, loss)
     with act(actor, "claims.assess", known.case_id) as step:
         claim = find_sure(Claim, pk=claim_id)
         step.insist(
@@ -154,9 +168,11 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
             step.already()
             return before
         stand = {one.status for one in find(Claim, case_id=claim.case_id)}
+        late = bool(stand & {Claim.Status.APPROVED, Claim.Status.PAID})
+        more = before is None or loss.total_fen > before.total_fen
         step.insist(
-            not stand & {Claim.Status.APPROVED, Claim.Status.PAID},
-            _("The payout was approved on the earlier assessment; a supplement needs a new claim step."),
+            not late or (loss.supplement.strip() and more),
+            _("A payout was approved on the earlier assessment: say what else was found and what it adds."),
             otherwise=WrongState,
             code="already_approved",
         )
@@ -167,6 +183,8 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
             version=before.version + 1 if before else 1,
             lines=lines,
             total_fen=loss.total_fen,
+            repair_fen=loss.repair_fen,
+            supplement=loss.supplement.strip() if late else "",
             assessor=loss.assessor[:60],
             remarks=lines_mismatch(_zone(vehicle_id), [line.part for line in loss.lines]),
             at=clock.now(),
@@ -179,6 +197,7 @@ def assess(actor: Actor, claim_id: UUID, vehicle_id: UUID, loss: Loss, *, may: s
                 vehicle_id=str(vehicle_id),
                 version=row.version,
                 total_fen=row.total_fen,
+                supplement=late,
             )
         )
     return row
@@ -189,8 +208,9 @@ def _zone(vehicle_id: UUID) -> str:
     return str(vehicle.party.statement.get("zone", "")) if vehicle else ""
 
 
-def _check(city: str, loss: Loss) -> None:
-    wrong: dict[str, Any] = {}
+def check(city: str, loss: Loss) -> None:
+    """Raise Invalid naming the field for a loss that cannot be."""
+    wrong: dict[str, Any] = _value_wrong(loss)
     if not 1 <= len(loss.lines) <= 80:
         wrong["lines"] = _("Give 1 to 80 lines.")
     if any(line.kind not in KINDS or not _named(line.part) or line.amount_fen < 0 for line in loss.lines):
@@ -204,6 +224,19 @@ def _check(city: str, loss: Loss) -> None:
         wrong["assessor"] = _("Name the assessor.")
     if wrong:
         raise Invalid(_("Please correct the marked fields."), fields=wrong)
+
+
+def _value_wrong(loss: Loss) -> dict[str, Any]:
+    """A total loss is one value, less salvage, when the repair costs as much or more [S:W28]."""
+    values = [line.amount_fen for line in loss.lines if line.kind == "value"]
+    beside = all(line.kind in BESIDE_VALUE for line in loss.lines if line.kind != "value")
+    if values and (len(values) > 1 or not beside):
+        return {"lines": _("A total loss is the value of the vehicle, less salvage, with towing; no repair.")}
+    if values and loss.repair_fen < values[0]:
+        return {"repair_fen": _("It is a total loss when the repair costs as much as the vehicle is worth.")}
+    if not 0 <= loss.repair_fen <= MOST_FEN or len(loss.supplement) > MOST_WORDS or "\0" in loss.supplement:
+        return {"supplement": _("Write at most 300 characters.")}
+    return {}
 
 
 def _named(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rows of the claims desk: claims, assessments, calculations, payouts, ledger."""
+"""Rows of the claims desk: claims, assessments, calculations, payouts, recoveries; the ledger has its own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,36 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case, Vehicle
+from kuaichu.desks.claims.clearing.rows import ClearingDispute, ClearingItem, ClearingPayment, ClearingRun
+from kuaichu.desks.claims.ledger.rows import Posting, PostingLine
+from kuaichu.desks.claims.rail.rows import PayoutStop, Reconciliation
+from kuaichu.desks.claims.recourse.rows import ClaimRefusal, Lien, OwnSideWish, Recovery, StepInWish
+from kuaichu.desks.claims.repair.rows import Estimate, RepairChoice
 from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
+
+__all__ = [
+    "Assessment",
+    "Calculation",
+    "Claim",
+    "ClaimRefusal",
+    "ClearingDispute",
+    "ClearingItem",
+    "ClearingPayment",
+    "ClearingRun",
+    "Delay",
+    "Estimate",
+    "Lien",
+    "OwnSideWish",
+    "Payout",
+    "PayoutStop",
+    "Posting",
+    "PostingLine",
+    "Reconciliation",
+    "Recovery",
+    "RepairChoice",
+    "StepInWish",
+]
 
 
 class Claim(Row):
@@ -19,13 +47,16 @@ class Claim(Row):
         CALCULATED = "calculated", _("calculated")
         APPROVED = "approved", _("approved")
         PAID = "paid", _("paid")
+        REFUSED = "refused", _("refused in writing")
 
+    ENDED = (Status.PAID, Status.REFUSED)
     MOVES = {
         Status.REGISTERED: (Status.ACKNOWLEDGED, Status.CALCULATED),
         Status.ACKNOWLEDGED: (Status.CALCULATED,),
-        Status.CALCULATED: (Status.APPROVED,),
+        Status.CALCULATED: (Status.APPROVED, Status.REFUSED),
         Status.APPROVED: (Status.PAID, Status.CALCULATED),  # decided anew: to be approved again
         Status.PAID: (Status.CALCULATED,),
+        Status.REFUSED: (Status.APPROVED, Status.CALCULATED),
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -70,6 +101,8 @@ class Assessment(Row):
     version = models.PositiveSmallIntegerField(default=1)
     lines = models.JSONField()
     total_fen = models.BigIntegerField()
+    repair_fen = models.BigIntegerField(default=0)
+    supplement = models.CharField(max_length=300, blank=True)
     assessor = models.CharField(max_length=60)
     remarks = models.JSONField(default=list)
     at = models.DateTimeField()
@@ -96,7 +129,16 @@ class Calculation(Row):
 
 
 class Payout(Row):
-    """One amount an insurer pays to one recipient: ordered once, called with our key, recorded once."""
+    """One amount to one recipient: ordered once, called with our key, recorded once.
+
+    `insurer` owes it; `paid_by` is the insurer whose account pays, where that is another one (empty: the
+    same). An advance is owed by somebody else, `debtor`; a lien's money goes to its holder, `for_lien`.
+    """
+
+    class Kind(models.TextChoices):
+        CLAIM = "claim", _("on the claim")
+        ADVANCE = "advance", _("advanced for somebody else")
+        LIEN = "lien", _("to a hospital or the rescue fund")
 
     class Status(models.TextChoices):
         ORDERED = "ordered", _("ordered")
@@ -117,6 +159,10 @@ class Payout(Row):
     calculation = models.ForeignKey(Calculation, on_delete=models.PROTECT, related_name="+")
     city = models.CharField(max_length=32)
     insurer = models.CharField(max_length=32)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CLAIM)
+    paid_by = models.CharField(max_length=32, blank=True)
+    debtor = models.CharField(max_length=12, blank=True)
+    for_lien = models.CharField(max_length=36, blank=True)
     to_label = models.CharField(max_length=12)
     fen = models.BigIntegerField()
     lines = models.JSONField()
@@ -125,54 +171,18 @@ class Payout(Row):
     receipt = models.CharField(max_length=80, blank=True)
     ordered_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["calculation", "insurer", "to_label"], name="payout_once"),
-            models.CheckConstraint(condition=models.Q(fen__gt=0), name="payout_positive"),
-        ]
-
-
-class Recovery(models.Model):
-    """What an insurer paid too much, or on a certificate that was revoked: its open demand, no booking."""
-
-    class Status(models.TextChoices):
-        OPEN = "open", _("to be recovered")
-        DROPPED = "dropped", _("no longer owed")
-
-    MOVES = {Status.OPEN: (Status.DROPPED,), Status.DROPPED: ()}
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    city = models.CharField(max_length=32)
-    insurer = models.CharField(max_length=32)
-    from_label = models.CharField(max_length=12)
-    fen = models.BigIntegerField()
-    why = models.CharField(max_length=16)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
-    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "insurer", "from_label"],
-                name="recovery_open_once",
-                condition=models.Q(status="open"),
-            )
+                fields=["calculation", "insurer", "to_label", "kind", "debtor", "for_lien"],
+                name="payout_once",
+            ),
+            models.CheckConstraint(condition=models.Q(fen__gt=0), name="payout_positive"),
         ]
-        indexes = [models.Index(fields=["city", "insurer", "status"], name="recovery_worklist")]
 
-
-class LedgerEntry(models.Model):
-    """Double entry: the rows of one payout balance to zero. Corrections are new rows."""
-
-    id = models.BigAutoField(primary_key=True)
-    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="+")
-    city = models.CharField(max_length=32)
-    account = models.CharField(max_length=80)
-    fen = models.BigIntegerField()
-    cover = models.CharField(max_length=20, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["payout"], name="ledger_payout")]
+    @property
+    def payer(self) -> str:
+        """The insurer whose account pays."""
+        return self.paid_by or self.insurer

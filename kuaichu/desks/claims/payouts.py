@@ -1,33 +1,25 @@
-"""Payouts: ordered once, called with our key, recorded once, booked in double entry."""
+"""Payouts: called with our key, recorded once, booked in double entry (`ordering` orders them)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from kuaichu.desks.claims.models import Calculation, Claim, LedgerEntry, Payout
+from kuaichu.desks.claims.ledger import postings
+from kuaichu.desks.claims.models import Claim, ClearingItem, Payout, Recovery
 from kuaichu.desks.claims.ports import PaymentState, PayoutRail
+from kuaichu.desks.claims.positions import ADVANCE, transfers_of
+from kuaichu.desks.claims.rail import switches
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.city import city
 from kuaichu.kernel.facts import Fact
-from kuaichu.kernel.models import Entry
 from kuaichu.kernel.moves import move
 from kuaichu.kernel.ports import adapter
-from kuaichu.kernel.prepared import find, find_one, find_sure, insert
+from kuaichu.kernel.prepared import find, find_one, find_sure
 from kuaichu.kernel.refusals import Upstream
-
-
-@dataclass(frozen=True)
-class Ordered(Fact, name="claims.payouts_ordered"):
-    """An insurer's payouts were ordered."""
-
-    claim_id: str
-    insurer: str
-    payouts: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -39,6 +31,7 @@ class Paid(Fact, name="claims.paid"):
     insurer: str
     to: str
     fen: int
+    posting: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,114 +42,25 @@ class Rejected(Fact, name="claims.payout_rejected"):
     to: str
 
 
-def order(actor: Actor, case_id: UUID, claim_id: UUID, *, calculation_id: UUID | None = None) -> list[Payout]:
-    """Order what this claim's insurer pays by the calculation it approved (or the newest), once."""
-    with act(actor, "claims.order_payouts", case_id) as step:
-        claim = find_sure(Claim, pk=claim_id)
-        calculation = (
-            find_one(Calculation, pk=calculation_id, case_id=case_id)
-            if calculation_id
-            else find_one(Calculation, "-version", case_id=case_id)
-        )
-        here = calculation.pk if calculation else None
-        existing = [one for one in find(Payout, claim_id=claim.pk) if one.calculation_id == here]
-        if calculation is None or existing or claim.held_for or claim.status != Claim.Status.APPROVED:
-            step.already()
-            return existing
-        rows = [
-            Payout(
-                case_id=case_id,
-                claim=claim,
-                calculation=calculation,
-                city=actor.city,
-                insurer=claim.insurer,
-                to_label=label,
-                fen=sum(line["fen"] for line in lines),
-                lines=lines,
-                ordered_at=clock.now(),
-            )
-            for label, lines in _owed(calculation, claim).items()
-        ]
-        if rows:
-            insert(*rows)
-        else:
-            move(claim, Claim.Status.PAID)
-            claim.save()
-        step.record(
-            Ordered(claim_id=str(claim.pk), insurer=claim.insurer, payouts={str(r.pk): r.fen for r in rows})
-        )
-    return rows
-
-
-@dataclass(frozen=True)
-class Reordered(Fact, name="claims.payout_reordered"):
-    """A rejected payout was ordered again, to another account and under a new key."""
-
-    payout_id: str
-
-
-def reorder(actor: Actor, payout_id: UUID, *, named_at: datetime | None = None) -> Payout:
-    """Order a rejected payout again; once until it is rejected again.
-
-    An account that was named (`named_at`) before the rejection is the one the bank has rejected.
-    """
-    known = Payout.objects.get(pk=payout_id)
-    with act(actor, "claims.reorder_payout", known.case_id) as step:
-        payout = Payout.objects.get(pk=payout_id)
-        stale = named_at is not None and named_at <= _rejected_at(payout)
-        if payout.status != Payout.Status.REJECTED or stale:
-            step.already()
-            return payout
-        move(payout, Payout.Status.ORDERED)
-        payout.attempt += 1
-        payout.save()
-        step.record(Reordered(payout_id=str(payout.pk)))
-    return payout
-
-
-def _rejected_at(payout: Payout) -> datetime:
-    """When the bank last rejected this payout; the beginning of time when it never did."""
-    entries = Entry.objects.filter(stream=payout.case_id, kind=Rejected.name).order_by("-seq")
-    own = (e.at for e in entries if (e.payload or {}).get("payout_id") == str(payout.pk))
-    return next(own, datetime.min.replace(tzinfo=UTC))
-
-
-def _owed(calculation: Calculation, claim: Claim) -> dict[str, list[dict[str, Any]]]:
-    """What is still owed to each recipient: where liability was decided anew, less what it has got."""
-    found = _by_recipient(calculation, claim.insurer)
-    for row in Payout.objects.filter(claim=claim, status=Payout.Status.PAID):
-        lines = found.pop(row.to_label, [])
-        rest = sum(line["fen"] for line in lines) - row.fen
-        if rest > 0:
-            found[row.to_label] = [{**lines[0], "fen": rest, "rule": "anew"}]
-    return found
-
-
-def _by_recipient(calculation: Calculation, insurer: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for line in calculation.lines:
-        if line["payer"] == "insurer" and line["insurer"] == insurer:
-            found.setdefault(line["to"], []).append(line)
-    return dict(sorted(found.items()))
-
-
 def call(payout: Payout, payee: dict[str, Any], reference: str) -> PaymentState | None:
-    """Ask the rail to pay, with our key; None when it is stopped or its claim is held and the rail was not
-    asked before.
+    """Ask the rail to pay, with our key; None when it is stopped, its claim is held or the payer's payouts
+    are switched off, and the rail was not asked before.
 
     No transaction may be open. Raises Upstream.
     """
     rail: PayoutRail = adapter("payout", city(payout.city).connector("payout"))
-    key = _key(payout)
+    key = key_of(payout)
     known = rail.look(key)
     if known is not None:  # also while it settles: a key is never told twice what may differ
         return known
     if payout.status == Payout.Status.STOPPED or find_one(Claim, pk=payout.claim_id, held_for="") is None:
         return None
-    return rail.pay(key, payout.fen, payee, payout.insurer, reference)
+    if switches.stopped(payout.city, payout.payer):
+        return None
+    return rail.pay(key, payout.fen, payee, payout.payer, reference)
 
 
-def _key(payout: Payout) -> str:
+def key_of(payout: Payout) -> str:
     """Our key: one for each attempt, as a rejected payment's key cannot pay any more."""
     return f"{payout.pk}-{payout.attempt}"
 
@@ -174,7 +78,7 @@ def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
         if not (ordered or under_way):
             step.already()
             return payout
-        if state.key != _key(payout):
+        if state.key != key_of(payout):
             step.already()
             return payout
         if state.amount_fen != payout.fen:
@@ -186,48 +90,52 @@ def record(actor: Actor, payout_id: UUID, state: PaymentState) -> Payout:
             return payout
         move(payout, Payout.Status.PAID)
         payout.receipt, payout.paid_at = state.receipt, clock.now()
+        payout.settled_at = getattr(state, "settled_at", None) or payout.paid_at
         payout.save()
-        _book(payout)
-        _finish_claim(payout.claim)
-        step.record(
-            Paid(
-                payout_id=str(payout.pk),
-                claim_id=str(payout.claim_id),
-                insurer=payout.insurer,
-                to=payout.to_label,
-                fen=payout.fen,
-            )
+        finish(payout.claim)
+        _follow_up(payout)
+        fact = Paid(
+            payout_id=str(payout.pk),
+            claim_id=str(payout.claim_id),
+            insurer=payout.insurer,
+            to=payout.to_label,
+            fen=payout.fen,
         )
+        postings.record(step, lambda digest: replace(fact, posting=digest), transfers_of(payout))
     return payout
 
 
-def _book(payout: Payout) -> None:
-    now = clock.now()
-    rows = [
-        LedgerEntry(
-            payout=payout,
-            city=payout.city,
-            account=f"insurer:{payout.insurer}:{line['cover']}",
-            fen=-line["fen"],
-            cover=line["cover"],
-            at=now,
-        )
-        for line in payout.lines
-    ]
-    recipient = f"case:{payout.case_id}:{payout.to_label}"
-    rows.append(LedgerEntry(payout=payout, city=payout.city, account=recipient, fen=payout.fen, at=now))
-    LedgerEntry.objects.bulk_create(rows)
-
-
-def _finish_claim(claim: Claim) -> None:
+def finish(claim: Claim) -> bool:
+    """Whether an approved claim has now ended, because none of its payouts is left to be paid."""
     done = (Payout.Status.PAID, Payout.Status.STOPPED)
     left = any(one.status not in done for one in find(Payout, claim_id=claim.pk))
-    if claim.status == Claim.Status.APPROVED and not left:
-        move(claim, Claim.Status.PAID)
-        claim.save()
+    if claim.status != Claim.Status.APPROVED or left:
+        return False
+    move(claim, Claim.Status.PAID)
+    claim.save()
+    return True
+
+
+def _follow_up(payout: Payout) -> None:
+    """What stands open once it is paid: an advance is demanded back, another insurer's debt is cleared."""
+    if payout.kind == Payout.Kind.ADVANCE:
+        demand = find_one(
+            Recovery, case_id=payout.case_id, insurer=payout.insurer, from_label=payout.debtor,
+            why=ADVANCE, status=Recovery.Status.OPEN,
+        ) or Recovery(
+            case_id=payout.case_id, city=payout.city, insurer=payout.insurer, from_label=payout.debtor,
+            why=ADVANCE, fen=0, at=clock.now(),
+        )  # fmt: skip
+        demand.fen += payout.fen
+        demand.save()
+    elif payout.payer != payout.insurer:
+        ClearingItem(
+            city=payout.city, case_id=payout.case_id, payout=payout, debtor=payout.insurer,
+            creditor=payout.payer, fen=payout.fen, at=clock.now(),
+        ).save()  # fmt: skip
 
 
 def all_paid(case_id: UUID) -> bool:
-    """Whether every claim of the case has ended in payment (or owes nothing)."""
+    """Whether every claim of the case has ended: paid, owing nothing, or refused in writing by a person."""
     claims = find(Claim, case_id=case_id)
-    return bool(claims) and all(claim.status == Claim.Status.PAID for claim in claims)
+    return bool(claims) and all(claim.status in Claim.ENDED for claim in claims)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
 
@@ -25,4 +26,8 @@ class PayoutRail(Protocol):
 
     def look(self, key: str) -> PaymentState | None:
         """What became of `key`; None if the rail never heard of it."""
+        ...
+
+    def statement(self, day: date) -> list[PaymentState]:
+        """Every payment that was settled on this day (China time)."""
         ...

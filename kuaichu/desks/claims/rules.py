@@ -16,6 +16,9 @@ class ClaimsRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payee_days: int = 7
     pay_hours: int = 24
     most_fen: int = 30_000_000
+    own_insurer_pays: bool = False
+    dispute_days: int = 5
+    dispute_answer_days: int = 3
 
 
 def rules(city: str) -> ClaimsRules:

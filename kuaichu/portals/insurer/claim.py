@@ -13,13 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kuaichu.desks.claims import calculations, delays, filings
+from kuaichu.desks.claims.models import Claim
+from kuaichu.desks.claims.recourse import advances, refusals
 from kuaichu.kernel.actors import Actor
+from kuaichu.kernel.prepared import find
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.insurer.assessing import Sheet, sheet_of, sheet_sent
 from kuaichu.portals.insurer.door import adjusters, frame
 from kuaichu.portals.insurer.showing import shown, shown_live
 from kuaichu.portals.posting import form_of
+from kuaichu.queries.money import stepping
 from kuaichu.queries.packet import packet
+from kuaichu.queries.risk.showing import newest_signs
 
 FINAL = ("approved", "paid")
 
@@ -109,14 +114,40 @@ def show(
     claim = found or _read(actor, claim_id)
     reasons = [(code, words()) for code, words in delays.REASONS.items()]
     sheets = _sheets(request, claim, sheet)
-    context = frame(request, claim=claim, sheets=sheets, delay_reasons=reasons, **shown(claim), **more)
+    context = frame(
+        request,
+        claim=claim,
+        sheets=sheets,
+        delay_reasons=reasons,
+        **shown(claim),
+        **_deciding(actor, claim_id),
+        **more,
+    )
     return render(request, "insurer/claim.html", context, status=status)
 
 
+def _deciding(actor: Actor, claim_id: UUID) -> dict[str, Any]:
+    """What else may be decided on the claim: refuse, pay first; and the refusal that stands."""
+    claim = filings.own_claim(actor, claim_id)
+    standing = [one for one in refusals.refusals(claim.case_id) if one.claim_id == claim_id]
+    return {
+        "looked_at": newest_signs(claim.case),
+        "offers": stepping.offers(actor, claim),
+        "step_in_reasons": [(code, words()) for code, words in advances.REASONS.items()],
+        "grounds": [(code, words()) for code, words in refusals.GROUNDS.items()],
+        "refusal": next(
+            (
+                {"ground_words": refusals.GROUNDS[one.ground](), "reasons": one.reasons, "at": one.at}
+                for one in standing
+            ),
+            None,
+        ),
+    }
+
+
 def _sheets(request: HttpRequest, claim: dict[str, Any], sent: Sheet | None) -> list[Sheet]:
-    """The forms of the vehicles this company assesses, while the claim is not approved."""
-    if claim["status"] in FINAL:
-        return []
+    """The forms of the vehicles this company assesses; a supplement once somebody's payout was approved."""
+    late = any(one.status in FINAL for one in find(Claim, case_id=claim["case_id"]))
     person: Any = request.user
     known = {row["vehicle_id"]: row for row in claim["assessments"]}
     made = []
@@ -127,4 +158,6 @@ def _sheets(request: HttpRequest, claim: dict[str, Any], sent: Sheet | None) -> 
             made.append(
                 sheet_of(asked, known.get(asked["vehicle_id"]), person.display_name or person.username)
             )
+    for one in made:
+        one.late = late
     return made

@@ -12,7 +12,7 @@ from kuaichu.cases import custody
 from kuaichu.cases.shared_copies import shared_copy
 from kuaichu.cases.viewing import SIZES
 from kuaichu.desks.claims.filings import own_claim
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import INSURERS, Paper
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.objects import read
 from kuaichu.kernel.refusals import NotFound
@@ -60,7 +60,7 @@ def _paper(actor: Actor, claim_id: UUID, paper_id: UUID) -> Paper:
     row = (
         Paper.objects.filter(pk=paper_id, case_id=claim.case_id).exclude(status=Paper.Status.NUMBERED).first()
     )
-    if row is None:
+    if row is None or not row.read_by(INSURERS):
         raise NotFound(_("There is no such file in this claim."))
     looks.note(actor, claim.case_id, "paper")
     return row

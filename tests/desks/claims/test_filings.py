@@ -8,23 +8,16 @@ from uuid import UUID
 
 import pytest
 
-from kuaichu.desks.claims import calculations, filings, payouts
-from kuaichu.desks.claims.models import Assessment, Claim, LedgerEntry, Payout
+from kuaichu.desks.claims import calculations, filings, ordering, payouts
+from kuaichu.desks.claims.models import Assessment, Claim, Payout
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.deliveries import drain
 from kuaichu.kernel.refusals import Invalid, NotFound, Refusal, Upstream, WrongState
 from kuaichu.people.roles import system
 from kuaichu.queries import losses
 from tests.kernel.trying import at_once
-from tests.process.walking import Road, balanced, insurer, settle
+from tests.process.walking import Road, balanced, insurer, received, settle
 from tests.stories.builders import CITY, Town
-
-
-@pytest.fixture
-def road(town: Town, db: None) -> Road:
-    made = Road(town).ready()
-    made.agree()
-    return made
 
 
 def claim(road: Road, code: str = "HUAIHAI") -> Claim:
@@ -103,10 +96,7 @@ class TestMoney:
         paid = {(p.to_label, p.fen) for p in Payout.objects.filter(case_id=road.id)}
         assert paid == {("A", 10_000), ("B", 3_000_000)}
         assert balanced()
-        assert (
-            sum(LedgerEntry.objects.filter(account=f"case:{road.id}:B").values_list("fen", flat=True))
-            == 3_000_000
-        )
+        assert received(road.id, "B") == [3_000_000]
 
     def test_an_approval_does_not_outrun_a_new_assessment(self, road: Road) -> None:
         Claim.objects.filter(case_id=road.id, insurer="TAIHU").update(due_at="2026-01-01T00:00Z")
@@ -155,7 +145,7 @@ class TestRail:
         """Else a late "rejected" for the first try would hide that the second one was paid: paid twice."""
         actor, first = system(CITY), f"{payout.pk}-1"
         payouts.record(actor, payout.pk, Answer(first, "rejected", "", payout.fen))
-        payouts.reorder(actor, payout.pk)
+        ordering.reorder(actor, payout.pk)
         payouts.record(actor, payout.pk, Answer(first, "rejected", "", payout.fen))
         payouts.record(actor, payout.pk, Answer(first, "settled", "r", payout.fen))
         payout.refresh_from_db()
@@ -164,7 +154,7 @@ class TestRail:
             payouts.record(actor, payout.pk, Answer(f"{payout.pk}-2", "settled", "r", payout.fen))
         payout.refresh_from_db()
         assert payout.status == "paid"
-        assert Counter(LedgerEntry.objects.values_list("payout_id", flat=True))[payout.pk] == 2
+        assert received(payout.case_id, "B") == [payout.fen]
 
     def test_another_amount_is_not_believed(self, payout: Payout) -> None:
         with pytest.raises(Upstream) as refused:

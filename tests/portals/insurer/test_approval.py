@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from kuaichu.desks.claims import calculations, payouts
+from kuaichu.desks.claims import calculations, ordering
 from kuaichu.desks.claims.models import Payout
 from kuaichu.people.roles import system
 from tests.portals.api import casework
@@ -34,8 +34,8 @@ def test_the_calculation_is_explained_and_approved(huaihai):
     newest = calculations.newest_calculation(made.case.pk)
     done = huaihai.post(address, {"calculation_id": str(newest.pk)}, follow=True)
     assert "The payout is approved." in words(done)
-    assert 'name="amount"' not in done.content.decode()
-    payouts.order(system(casework.CITY), made.case.pk, claim.pk)
+    assert 'name="supplement"' in done.content.decode()
+    ordering.order(system(casework.CITY), made.case.pk, claim.pk)
     assert Payout.objects.filter(claim=claim).exists()
     assert "ordered" in words(huaihai.get(reverse("insurer:claim-live", args=[claim.pk])))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
-from kuaichu.desks.claims import calculations, payouts
+from kuaichu.desks.claims import calculations, ordering
 from kuaichu.people.roles import system
 from kuaichu.queries import losses
 from tests.portals.api import casework
@@ -84,7 +84,7 @@ def test_a_claim_from_the_list_to_the_approval(enter, live_server, axe, shot):
     page.wait_for_load_state()
     made.claims["HUAIHAI"].refresh_from_db()
     assert made.claims["HUAIHAI"].status == "approved"
-    payouts.order(system(casework.CITY), made.case.pk, made.claims["HUAIHAI"].pk)
+    ordering.order(system(casework.CITY), made.case.pk, made.claims["HUAIHAI"].pk)
     page.reload()
     axe(page)
     shot(page, "insurer-approved-desk-zh")

@@ -1,0 +1,1 @@
+"""Recourse: paying first and getting it back, bills paid first, claims refused."""

@@ -1,0 +1,1 @@
+"""Repair: the owner chooses the shop, the shop drafts the estimate, the insurer approves it."""

@@ -1,0 +1,1 @@
+"""The repair shop's page: one vehicle, by the link its owner gave."""

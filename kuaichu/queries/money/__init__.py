@@ -1,0 +1,1 @@
+"""Questions about money between insurers, parties and the bank."""
