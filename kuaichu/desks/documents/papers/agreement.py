@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
-from kuaichu.desks.documents.papers.facts import PARTY_CODES, BadFacts, Grade, Paper
+from kuaichu.desks.documents.papers.facts import PARTY_CODES, Author, BadFacts, Grade, Paper
 
 DECLARATION = "以上信息和道路交通事故事实形态如有虚假，由当事人承担法律责任。"
 
@@ -111,6 +111,8 @@ class Agreement(Paper):
 
     KIND: ClassVar[str] = "agreement"
     SCHEMA: ClassVar[int] = 1
+    TITLE: ClassVar[str] = "道路交通事故自行协商协议书"
+    AUTHOR: ClassVar[Author] = Author.PARTIES
 
     occurred_at: datetime
     place: str

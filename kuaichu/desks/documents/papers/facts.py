@@ -27,8 +27,22 @@ PARTY_CODES = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "�
 """Codes by the order of the vehicles at the scene, from front to back or from left to right."""
 
 
+PHOTOS_A_PAGE = 6
+
+
 class BadFacts(ValueError):
     """The facts cannot make this paper; the text names the field, never its value."""
+
+
+class Author(StrEnum):
+    """Whose paper it is. Only a paper of the police shows the unit's seal; on every other one the seal is the
+    proof of when it was made and that nothing was changed, and stays without an image."""
+
+    POLICE = "police"
+    PARTIES = "parties"
+    INSURER = "insurer"
+    COMMITTEE = "committee"
+    PROVIDER = "provider"
 
 
 class Grade(StrEnum):
@@ -47,11 +61,27 @@ class Grade(StrEnum):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A photograph as printed: `sha256` (hex) of the picture's own bytes, `original_sha256` of the evidence
+    it was made from; `caption` says what it shows and `source` who took it, when and how."""
+
+    sha256: str
+    original_sha256: str
+    caption: str
+    source: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """The facts of one paper. Subclasses set `KIND` (also the template's name) and `SCHEMA`."""
+    """The facts of one paper. Subclasses set `KIND` (also the template's name) and `SCHEMA`.
+
+    `TITLE` is the name as it is printed; `AUTHOR` says whose paper it is.
+    """
 
     KIND: ClassVar[str]
     SCHEMA: ClassVar[int]
+    TITLE: ClassVar[str] = ""
+    AUTHOR: ClassVar[Author] = Author.POLICE
 
     paper_id: str
     number: str
@@ -83,6 +113,13 @@ class Paper:
         except msgspec.MsgspecError as error:
             raise BadFacts("facts: wrong shape") from error
 
+    @classmethod
+    def schema(cls) -> bytes:
+        """The JSON Schema (2020-12) of the canonical bytes, itself canonical; embedded beside the facts."""
+        if cls.KIND not in _SCHEMAS:
+            _SCHEMAS[cls.KIND] = _schema(cls)
+        return _SCHEMAS[cls.KIND]
+
     def sha256(self) -> bytes:
         """SHA-256 of the canonical bytes (32 bytes)."""
         return hashlib.sha256(self.to_json()).digest()
@@ -98,9 +135,33 @@ class Paper:
         return ((path, value) for path, value in walk(self) if isinstance(value, str))
 
 
+_SCHEMAS: dict[str, bytes] = {}
+
+
+def _schema(kind: type[Paper]) -> bytes:
+    made = msgspec.json.schema(kind)
+    name = str(made["$ref"]).removeprefix("#/$defs/")
+    own = made["$defs"].pop(name)
+    own["properties"] |= {"kind": {"const": kind.KIND}, "schema": {"const": kind.SCHEMA}}
+    own["required"] = sorted([*own.get("required", ()), "kind", "schema"])
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind.TITLE}
+    return canonical({**own, **head, "$defs": made["$defs"]})
+
+
 def sketch_of(facts: Paper) -> str:
     """The sketch among the facts, which stands on an annex page of its own; "" for none."""
     return str(getattr(facts, "sketch", ""))
+
+
+def photos_of(facts: Paper) -> tuple[Photo, ...]:
+    """The photographs of the facts, which stand on annex pages of six; empty for none."""
+    found: tuple[Photo, ...] = getattr(facts, "photos", ())
+    return found
+
+
+def annex_pages(facts: Paper) -> int:
+    """How many pages sketch and photographs take behind the paper itself."""
+    return bool(sketch_of(facts)) + -(-len(photos_of(facts)) // PHOTOS_A_PAGE)
 
 
 def mask_plate(plate: str) -> str:

@@ -78,6 +78,7 @@ class FactsCertificate(Notice):
     """道路交通事故证明: the facts that could be found; nobody's liability (D146 Art. 67)."""
 
     KIND: ClassVar[str] = "facts_certificate"
+    TITLE: ClassVar[str] = "道路交通事故证明"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class RejectionNotice(Notice):
     """不予受理通知书: of a case (D146 Art. 18) or of an application for review (Art. 71-72)."""
 
     KIND: ClassVar[str] = "rejection_notice"
+    TITLE: ClassVar[str] = "不予受理通知书"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +94,4 @@ class ReviewConclusion(Notice):
     """道路交通事故认定复核结论 (D146 Art. 76-78)."""
 
     KIND: ClassVar[str] = "review_conclusion"
+    TITLE: ClassVar[str] = "道路交通事故认定复核结论"

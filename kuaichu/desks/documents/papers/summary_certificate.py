@@ -83,6 +83,7 @@ class SummaryCertificate(Paper):
 
     KIND: ClassVar[str] = "summary_certificate"
     SCHEMA: ClassVar[int] = 1
+    TITLE: ClassVar[str] = "道路交通事故认定书（简易程序）"
 
     unit: str
     review_body: str

@@ -1,0 +1,1 @@
+"""The papers of a case: those there are, and asking for more."""

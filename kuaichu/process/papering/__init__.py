@@ -1,0 +1,1 @@
+"""Papers that somebody asks for: looked at across the desks, then asked for, then made."""
