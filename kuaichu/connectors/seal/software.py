@@ -10,6 +10,7 @@ unit `units/<code>.key`, `.crt`, `.png`. The revocation list is renewed when hal
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -56,12 +57,13 @@ class SoftwareSeals:
         self._directory = directory
         self._production = production
         self._now = now
-        self._open: dict[str, SealIdentity] = {}
+        self._open: dict[str, tuple[int, SealIdentity]] = {}
         self._fresh_until = datetime.min.replace(tzinfo=UTC)
         with signing_keys.locked(directory):
             (directory / "units").mkdir(mode=0o700, exist_ok=True)
             self._root_key = signing_keys.p256_key(directory / "root.key")
-            self.root = signing_keys.stored(directory / "root.crt", self._root_certificate)
+            self._root = signing_keys.stored(directory / "root.crt", self._root_certificate)
+        self.root: bytes | None = self._root
 
     def identity(self, unit_code: str, unit_name: str) -> SealIdentity:
         """The unit's seal; made on first use. Raises `SealUnavailable` for a code that is no file name."""
@@ -69,10 +71,35 @@ class SoftwareSeals:
             raise SealUnavailable("unit code")
         if self._now() >= self._fresh_until:
             self._open.clear()
-        if unit_code not in self._open:
+        known = self._open.get(unit_code)
+        if known is None or known[0] != self._stamp(unit_code):
             with signing_keys.locked(self._directory):
-                self._open[unit_code] = self._opened(unit_code, unit_name)
-        return self._open[unit_code]
+                opened = self._opened(unit_code, unit_name)
+                known = self._open[unit_code] = (self._stamp(unit_code), opened)
+        return known[1]
+
+    def _stamp(self, unit_code: str) -> int:
+        """Changes when another process has replaced the unit's key."""
+        path = self._directory / "units" / f"{unit_code}.crt"
+        return path.stat().st_mtime_ns if path.exists() else 0
+
+    def rotate(self, unit_code: str, unit_name: str) -> str:
+        """A new key and certificate for the unit from now on. The old key goes, its certificate stays."""
+        old = self.identity(unit_code, unit_name).certificate
+        unit = self._directory / "units" / unit_code
+        with signing_keys.locked(self._directory):
+            serial = x509.load_der_x509_certificate(old).serial_number
+            signing_keys.keep(unit.with_name(f"{unit_code}-{serial:x}.crt"), old)
+            unit.with_suffix(".key").unlink()
+            key = signing_keys.p256_key(unit.with_suffix(".key"))
+            made = self._unit_certificate(key, unit_code, unit_name, backdated=timedelta(0))
+            signing_keys.keep(unit.with_suffix(".crt"), made)
+        return hashlib.sha256(made).hexdigest()
+
+    def lists(self) -> tuple[bytes, ...]:
+        """The present list of revoked certificates, as the last process left it."""
+        with signing_keys.locked(self._directory):
+            return (self._current_list(),)
 
     def revoke(self, unit_code: str) -> None:
         """Put the unit's certificate on the list; its next identity is a new one."""
@@ -97,7 +124,7 @@ class SoftwareSeals:
         return SealIdentity(
             unit=name,
             certificate=certificate,
-            chain=(self.root,),
+            chain=(self._root,),
             image=image,
             sign=partial(_sign, key),
             crls=(self._current_list(),),
@@ -138,17 +165,21 @@ class SoftwareSeals:
         name = _name(ROOT_NAME)
         public = self._root_key.public_key()
         return (
-            _builder(name, name, public, self._now(), ROOT_YEARS)
+            _builder(name, name, public, self._now() - BACKDATED, ROOT_YEARS)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(_usage(authority=True), critical=True)
             .sign(self._root_key, hashes.SHA256())
             .public_bytes(DER)
         )
 
-    def _unit_certificate(self, key: ec.EllipticCurvePrivateKey, code: str, name: str) -> bytes:
+    def _unit_certificate(
+        self, key: ec.EllipticCurvePrivateKey, code: str, name: str, *, backdated: timedelta = BACKDATED
+    ) -> bytes:
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._root_key.public_key())
         return (
-            _builder(_name(ROOT_NAME), _name(name, code), key.public_key(), self._now(), UNIT_YEARS)
+            _builder(
+                _name(ROOT_NAME), _name(name, code), key.public_key(), self._now() - backdated, UNIT_YEARS
+            )
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(authority=False), critical=True)
             .add_extension(issuer, critical=False)
@@ -189,9 +220,8 @@ def _name(common: str, code: str = "") -> x509.Name:
 
 
 def _builder(
-    issuer: x509.Name, subject: x509.Name, public: ec.EllipticCurvePublicKey, now: datetime, years: int
+    issuer: x509.Name, subject: x509.Name, public: ec.EllipticCurvePublicKey, start: datetime, years: int
 ) -> x509.CertificateBuilder:
-    start = now - BACKDATED
     return (
         x509.CertificateBuilder(issuer, subject, public, x509.random_serial_number())
         .not_valid_before(start)

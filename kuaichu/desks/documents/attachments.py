@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -15,16 +16,30 @@ FACTS_NAME = "facts.json"
 
 def embedded_facts(reader: PdfFileReader) -> bytes | None:
     """The bytes of the attachment `facts.json`; None without one or beyond 1 MB."""
-    tree = _entry(_entry(reader.root, "/Names"), "/EmbeddedFiles")
-    waiting, seen = [tree], 0
+    for item in _items(reader):
+        return _bounded(_entry(_entry(item, "/EF"), "/F"))
+    return None
+
+
+def facts_entry(reader: PdfFileReader) -> list[IndirectObject]:
+    """The references that make up the attachment `facts.json`: its entry and its stream."""
+    for item in _items(reader):
+        inner = _entry(item, "/EF")
+        stream = inner.raw_get("/F") if isinstance(inner, DictionaryObject) and "/F" in inner else None
+        return [one for one in (item, stream) if isinstance(one, IndirectObject)]
+    return []
+
+
+def _items(reader: PdfFileReader) -> Iterator[Any]:
+    """The entries named `facts.json`, of at most 64 nodes of the tree."""
+    waiting, seen = [_entry(_entry(reader.root, "/Names"), "/EmbeddedFiles")], 0
     while waiting and seen < 64:
         node, seen = waiting.pop(), seen + 1
         pairs = list(_entry(node, "/Names") or ())
         for name, item in zip(pairs[::2], pairs[1::2], strict=False):
             if str(name) == FACTS_NAME:
-                return _bounded(_entry(_entry(item, "/EF"), "/F"))
+                yield item
         waiting.extend(_entry(node, "/Kids") or ())
-    return None
 
 
 def _entry(holder: Any, key: str) -> Any:

@@ -17,13 +17,12 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.conf import settings
 
 from kuaichu.desks.documents import qr, signing_keys
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.keys.rings import KeyRing
+from kuaichu.desks.documents.models import PARTIES, Paper
 from kuaichu.desks.documents.numbering import NumberPattern
-from kuaichu.desks.documents.papers.agreement import Agreement
+from kuaichu.desks.documents.papers.facts import Author, mask_plate, photos_of
 from kuaichu.desks.documents.papers.facts import Paper as PaperFacts
-from kuaichu.desks.documents.papers.facts import mask_plate
-from kuaichu.desks.documents.papers.notices import FactsCertificate, RejectionNotice, ReviewConclusion
-from kuaichu.desks.documents.papers.summary_certificate import SummaryCertificate
+from kuaichu.desks.documents.papers.kinds import KINDS
 from kuaichu.desks.documents.ports import SealProvider, TimeStamper
 from kuaichu.desks.documents.rendering import Assets, render
 from kuaichu.desks.documents.rules import rules
@@ -35,17 +34,10 @@ from kuaichu.kernel.city import city
 from kuaichu.kernel.counters import following_number
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.objects import store
+from kuaichu.kernel.objects import read, store
 from kuaichu.kernel.ports import adapter
 from kuaichu.kernel.prepared import find_one, find_sure
 
-KINDS: dict[str, type[PaperFacts]] = {
-    Paper.Kind.CERTIFICATE: SummaryCertificate,
-    Paper.Kind.AGREEMENT: Agreement,
-    Paper.Kind.FACTS: FactsCertificate,
-    Paper.Kind.REJECTION: RejectionNotice,
-    Paper.Kind.CONCLUSION: ReviewConclusion,
-}
 MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -71,6 +63,7 @@ class Issued(Fact, name="documents.issued"):
     file_sha256: str
     level: str
     file_leaf: int
+    readers: str = PARTIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +86,27 @@ class Made:
 
 
 def number(
-    actor: Actor, case_id: UUID, *, kind: str, basis_id: UUID, build: Callable[[Head], PaperFacts]
+    actor: Actor,
+    case_id: UUID,
+    *,
+    kind: str,
+    basis_id: UUID,
+    build: Callable[[Head], PaperFacts],
+    readers: str = PARTIES,
 ) -> Paper:
-    """The paper of this basis, numbered now or before; `build` freezes its facts."""
+    """The paper of this basis, numbered now or before; `build` makes its facts, which are put into the city's
+    words and frozen. `readers` says for whom it is (models.Paper.read_by)."""
     with act(actor, "documents.number", case_id) as step:
         known = find_one(Paper, case_id=case_id, kind=str(kind), basis_id=basis_id)
         if known is not None:
             step.already()
             return known
-        paper = Paper(case_id=case_id, city=actor.city, kind=kind, basis_id=basis_id, numbered_at=clock.now())
+        paper = Paper(
+            case_id=case_id, city=actor.city, kind=kind, basis_id=basis_id, numbered_at=clock.now(),
+            readers=readers,
+        )  # fmt: skip
         paper.number = _number(actor.city, kind, paper.numbered_at)
-        facts = build(Head(paper.pk, paper.number, paper.numbered_at))
+        facts = rules(actor.city).worded(build(Head(paper.pk, paper.number, paper.numbered_at)))
         _freeze(paper, facts)
         paper.save(force_insert=True)
         step.record(
@@ -132,7 +135,8 @@ def _freeze(paper: Paper, facts: PaperFacts) -> None:
     content = {"facts_sha256": paper.facts_sha256, "facts_sm3": paper.facts_sm3}
     paper.facts_leaf = publiclog.append(paper.city, "facts", paper.pk, content)
     paper.code = qr.code(_code_key(), paper.number, facts.sha256())
-    paper.qr = qr.issue(_claims(paper, facts), host=_host(), key_id=_key().key_id, sign=_key().sign)
+    key = key_ring().current()
+    paper.qr = qr.issue(_claims(paper, facts), host=_host(), key_id=key.key_id, sign=key.sign)
 
 
 def _claims(paper: Paper, facts: PaperFacts) -> qr.Claims:
@@ -158,21 +162,19 @@ def _code_key() -> bytes:
 
 
 @cache
-def _key() -> signing_keys.SigningKey:
-    folder = Path(settings.KEYS_DIR)
-    with signing_keys.locked(folder):
-        return signing_keys.ed25519_key(folder / "qr.pem")
+def key_ring() -> KeyRing:
+    """The keys of this installation's QR codes."""
+    return KeyRing(Path(settings.KEYS_DIR))
 
 
 def keyset() -> signing_keys.Keyset:
     """The published keys that check QR codes and checkpoints."""
-    since = datetime(2026, 1, 1, tzinfo=clock.CHINA).date()
-    return signing_keys.Keyset((signing_keys.PublishedKey(_key().public, since),))
+    return key_ring().keyset()
 
 
 def checkpoint_signer() -> signing_keys.SigningKey:
     """The key that signs the log's checkpoints."""
-    return _key()
+    return key_ring().first()
 
 
 def seals(city_code: str) -> SealProvider:
@@ -195,7 +197,8 @@ def make(paper: Paper, *, drawings: Mapping[str, bytes]) -> Made:
     Raises RenderRefused (MissingGlyph names the field), SealUnavailable.
     """
     facts = KINDS[paper.kind].from_json(bytes(paper.facts))
-    assets = Assets(qr=qr.svg(paper.qr), code=paper.code, check_at=f"{_host()}/v", drawings=drawings)
+    photos = {one.sha256: read(one.sha256) for one in photos_of(facts)}
+    assets = Assets(qr.svg(paper.qr, quiet=0), paper.code, f"{_host()}/v", drawings, photos)
     rendered = prepare(render(facts, timestamp=paper.numbered_at, assets=assets))
     unit = rules(paper.city).unit
     sealed = certify(
@@ -203,13 +206,14 @@ def make(paper: Paper, *, drawings: Mapping[str, bytes]) -> Made:
         identity=seals(paper.city).identity(paper.city, unit),
         timestamper=timestamps(paper.city),
         now=clock.now(),
-        show_seal=paper.kind != Paper.Kind.AGREEMENT,
+        show_seal=facts.AUTHOR is Author.POLICE,
     )
     stored = store().put(sealed.pdf, MOST_BYTES)
-    return Made(stored.sha256, _sm3(sealed.pdf), stored.size, str(sealed.level.value))
+    return Made(stored.sha256, digest_sm3(sealed.pdf), stored.size, str(sealed.level.value))
 
 
-def _sm3(data: bytes) -> str:
+def digest_sm3(data: bytes) -> str:
+    """SM3 (GB/T 32905) of a file, in hex."""
     digest = Hash(SM3())
     digest.update(data)
     return digest.finalize().hex()
@@ -238,6 +242,7 @@ def issue(actor: Actor, paper_id: UUID, made: Made) -> Paper:
                 file_sha256=paper.file_sha256,
                 level=paper.level,
                 file_leaf=paper.file_leaf,
+                readers=paper.readers,
             )
         )
     return paper

@@ -16,26 +16,27 @@ import asyncio
 import hashlib
 import io
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
-from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import (
-    PdfSignatureStatus,
-    SignatureCoverageLevel,
-    TimestampSignatureStatus,
-)
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 
 from kuaichu.desks.documents.attachments import embedded_facts, head_of
+from kuaichu.desks.documents.signatures.alterations import Change, Part, changes_after
+from kuaichu.desks.documents.signatures.validation import (
+    Distrust,
+    Trust,
+    good_stamp,
+    judged,
+    stamped_whole,
+)
+
+__all__ = ["Change", "Distrust", "Part", "Report", "SignatureReport", "Trust", "Verdict", "check"]
 
 # Strangers' files name strangers: no certificate subject of an uploaded file goes to a log.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -51,23 +52,18 @@ class Verdict(StrEnum):
     GENUINE = "genuine"
     ALTERED = "altered"
     UNTRUSTED = "untrusted"
+    KEY_NOT_VALID = "key_not_valid"
     UNSIGNED = "unsigned"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
-    """Whom to believe: DER roots of seals and time stamps; `logged(sha256)` knows the log's whole files."""
-
-    roots: tuple[bytes, ...]
-    timestamp_roots: tuple[bytes, ...] = ()
-    logged: Callable[[bytes], bool] = lambda _: False
-
-
-@dataclass(frozen=True, slots=True)
 class SignatureReport:
-    """One signature. `signed_at` is the claimed time, `stamped_at` that of a trusted time stamp, if any."""
+    """One signature. `signed_at` is the claimed time, `stamped_at` that of a trusted time stamp, if any.
+
+    `distrust`: why an intact signature is not believed.
+    """
 
     field: str
     signer: str
@@ -78,6 +74,7 @@ class SignatureReport:
     certifies: bool
     signed_at: datetime | None
     stamped_at: datetime | None
+    distrust: Distrust | None = None
 
     @property
     def good(self) -> bool:
@@ -87,7 +84,11 @@ class SignatureReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result. Hashes are hex; `number`, `kind` and `paper_id` come from the embedded facts."""
+    """The result. Hashes are hex; `number`, `kind` and `paper_id` come from the embedded facts.
+
+    `changes`: what was altered and where, as far as the file itself tells; empty unless it was.
+    `whole`: a signature or a document time stamp covers the file to its last byte.
+    """
 
     verdict: Verdict
     file_sha256: str
@@ -96,6 +97,8 @@ class Report:
     kind: str | None = None
     number: str | None = None
     paper_id: str | None = None
+    changes: tuple[Change, ...] = ()
+    whole: bool = False
 
 
 def check(pdf: bytes, trust: Trust, *, now: datetime) -> Report:
@@ -128,16 +131,28 @@ async def _judged(pdf: bytes, trust: Trust, now: datetime, digest: Any) -> Repor
         return Report(Verdict.UNREADABLE, digest.hexdigest())
     facts = embedded_facts(reader)
     head = head_of(facts)
-    signatures = tuple([await _signature(found, trust, now) for found in reader.embedded_regular_signatures])
-    whole = trust.logged(digest.digest()) or await _stamped_whole(reader, trust)
+    found = [(one, await judged(one, trust, now)) for one in reader.embedded_regular_signatures]
+    signatures = tuple(_told(one, verdict.status, verdict.distrust) for one, verdict in found)
+    whole = any(one.covers_file for one in signatures) or await stamped_whole(reader, trust)
+    verdict = _verdict(signatures, whole or trust.logged(digest.digest()))
+    changes: dict[Change, None] = {}
+    if verdict is Verdict.ALTERED:
+        for one, seen in found:
+            if (
+                not (seen.status.intact and seen.status.valid and _unchanged(seen.status))
+                or one is found[-1][0]
+            ):
+                changes |= dict.fromkeys(changes_after(one, seen.status, len(pdf)))
     return Report(
-        _verdict(signatures, whole),
+        verdict,
         digest.hexdigest(),
         signatures,
         hashlib.sha256(facts).hexdigest() if facts is not None else None,
         head.get("kind"),
         head.get("number"),
         head.get("paper_id"),
+        tuple(changes),
+        whole,
     )
 
 
@@ -146,82 +161,29 @@ def _verdict(signatures: tuple[SignatureReport, ...], whole: bool) -> Verdict:
         return Verdict.UNSIGNED
     if not all(found.intact and found.unchanged_since for found in signatures):
         return Verdict.ALTERED
-    if not (whole or any(found.covers_file for found in signatures)):
+    if not whole:
         return Verdict.ALTERED
-    if not (signatures[0].certifies and all(found.trusted for found in signatures)):
+    if not signatures[0].certifies or any(found.distrust is Distrust.FOREIGN for found in signatures):
         return Verdict.UNTRUSTED
-    return Verdict.GENUINE
+    return Verdict.GENUINE if all(found.trusted for found in signatures) else Verdict.KEY_NOT_VALID
 
 
-async def _signature(found: EmbeddedPdfSignature, trust: Trust, now: datetime) -> SignatureReport:
-    status = await _status(found, trust, now)
+def _told(
+    found: EmbeddedPdfSignature, status: PdfSignatureStatus, distrust: Distrust | None
+) -> SignatureReport:
     stamp = status.timestamp_validity
     return SignatureReport(
         field=str(found.field_name),
         signer=str(status.signing_cert.subject.native.get("common_name", "")),
         intact=bool(status.intact and status.valid),
-        trusted=bool(status.trusted),
+        trusted=bool(status.trusted) and distrust is None,
         unchanged_since=_unchanged(status),
         covers_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         certifies=found.docmdp_level is not None,
         signed_at=status.signer_reported_dt,
-        stamped_at=stamp.timestamp if stamp is not None and stamp.intact and stamp.trusted else None,
+        stamped_at=stamp.timestamp if stamp is not None and good_stamp(stamp) else None,
+        distrust=distrust,
     )
-
-
-async def _status(found: EmbeddedPdfSignature, trust: Trust, now: datetime) -> PdfSignatureStatus:
-    """As of the time that a trusted time stamp proves, with the status data of the file; otherwise as of now.
-
-    So a paper stays genuine when the certificates of its day have long expired.
-    """
-    own = _attached_token(found)
-    if own is not None:
-        status = await _as_of(found, trust, _token_time(own))
-        if status.timestamp_validity is not None and _good_stamp(status.timestamp_validity):
-            return status
-    for stamp in found.reader.embedded_timestamp_signatures:
-        moment = _token_time(stamp.signed_data)
-        if _good_stamp(
-            await async_validate_pdf_timestamp(stamp, _context(found, trust.timestamp_roots, moment))
-        ):
-            return await _as_of(found, trust, moment)
-    return await _as_of(found, trust, now)
-
-
-async def _as_of(found: EmbeddedPdfSignature, trust: Trust, moment: datetime) -> PdfSignatureStatus:
-    return await async_validate_pdf_signature(
-        found,
-        _context(found, trust.roots, moment),
-        ts_validation_context=_context(found, trust.timestamp_roots, moment),
-    )
-
-
-def _context(found: EmbeddedPdfSignature, roots: tuple[bytes, ...], moment: datetime) -> ValidationContext:
-    settings = {
-        "trust_roots": [x509.Certificate.load(der) for der in roots],
-        "allow_fetching": False,
-        "moment": moment,
-    }
-    if "/DSS" in found.reader.root:
-        return DocumentSecurityStore.read_dss(found.reader).as_validation_context(settings)
-    return ValidationContext(**settings)
-
-
-def _attached_token(found: EmbeddedPdfSignature) -> cms.SignedData | None:
-    attributes = found.signer_info["unsigned_attrs"]
-    for attribute in attributes if isinstance(attributes, cms.CMSAttributes) else ():
-        if attribute["type"].native == "signature_time_stamp_token":
-            return attribute["values"][0]["content"]
-    return None
-
-
-def _token_time(token: cms.SignedData) -> datetime:
-    moment: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
-    return moment
-
-
-def _good_stamp(status: TimestampSignatureStatus) -> bool:
-    return bool(status.intact and status.valid and status.trusted)
 
 
 def _unchanged(status: PdfSignatureStatus) -> bool:
@@ -229,12 +191,3 @@ def _unchanged(status: PdfSignatureStatus) -> bool:
     harmless = level is not None and level <= ModificationLevel.FORM_FILLING
     covered = status.coverage in {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
     return bool(harmless and covered and status.docmdp_ok is not False)
-
-
-async def _stamped_whole(reader: PdfFileReader, trust: Trust) -> bool:
-    """Whether a good document time stamp covers the whole file (what precedes it is judged by itself)."""
-    for found in reader.embedded_timestamp_signatures[-1:]:
-        context = _context(found, trust.timestamp_roots, _token_time(found.signed_data))
-        status = await async_validate_pdf_timestamp(found, context)
-        return _good_stamp(status) and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    return False

@@ -36,6 +36,18 @@ class SealIdentity:
 class SealProvider(Protocol):
     """The seals of police units; `connectors/seal/<name>.py`."""
 
+    root: bytes | None
+    """The root (DER) of a provider that is its own authority; None where a licensed one issues."""
+
+    def lists(self) -> tuple[bytes, ...]:
+        """The present lists of revoked certificates (DER). Raises `SealUnavailable`."""
+
+    def rotate(self, unit_code: str, unit_name: str) -> str:
+        """Replace the unit's key from now on; SHA-256 (hex) of the new certificate.
+
+        Raises NotImplementedError where keys are replaced in the seal system itself.
+        """
+
     def identity(self, unit_code: str, unit_name: str) -> SealIdentity:
         """The unit's seal with status data fresh enough to embed. Raises `SealUnavailable`."""
 

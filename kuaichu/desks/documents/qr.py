@@ -33,6 +33,7 @@ from kuaichu.kernel import cose
 HASH_BYTES = 16
 LENGTH_LIMIT = 700
 MASK = 2
+QUIET = 4
 PRIVATE_CLAIM = -70_001
 """CWT claim key for private use (below -65536)."""
 
@@ -114,12 +115,15 @@ def envelope(text: str) -> cose.Envelope:
         raise BadCode(Refused.FORMAT) from error
 
 
-def svg(text: str) -> str:
-    """The QR as SVG: level M (higher ones only make the modules smaller), a quiet zone of 4 modules."""
+def svg(text: str, *, quiet: int = QUIET) -> str:
+    """The QR as SVG: level M (higher ones only make the modules smaller), `quiet` modules of white around.
+
+    On paper the layout keeps the ground around it white, so that all of the 30 mm are modules.
+    """
     out = io.BytesIO()
     # A fixed mask: comparing all eight costs 25 ms a paper, and any of them decodes (tested at 96 dpi).
     code = segno.make(text, error="m", boost_error=False, micro=False, mask=MASK)
-    code.save(out, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, nl=False)
+    code.save(out, kind="svg", border=quiet, xmldecl=False, svgns=True, omitsize=True, nl=False)
     return out.getvalue().decode()
 
 

@@ -42,7 +42,8 @@ class Busy(Exception):
 class Bench:
     """The processes of this server process."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = SECONDS, *, spare: bool = True) -> None:
+        self._keeps_spare = spare
         self._seconds = seconds
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._lock = threading.Lock()
@@ -87,7 +88,7 @@ class Bench:
 
     def _refill(self) -> None:
         with self._lock:
-            if self._spare is None or self._spare.poll() is not None:
+            if self._keeps_spare and (self._spare is None or self._spare.poll() is not None):
                 self._spare = _started()
 
 
@@ -111,6 +112,7 @@ def _question(pdf: bytes, trust: checking.Trust, now: datetime) -> bytes:
         "roots": [base64.b64encode(root).decode() for root in trust.roots],
         "timestamp_roots": [base64.b64encode(root).decode() for root in trust.timestamp_roots],
         "logged": trust.logged(digest),
+        "crls": [base64.b64encode(one).decode() for one in trust.crls],
         "now": now.isoformat(),
     }
     return msgspec.json.encode(head) + b"\n" + pdf
@@ -140,6 +142,7 @@ def _judged(head: dict[str, Any], pdf: bytes) -> checking.Report:
         tuple(map(base64.b64decode, head["roots"])),
         tuple(map(base64.b64decode, head["timestamp_roots"])),
         lambda _digest: logged,
+        tuple(map(base64.b64decode, head["crls"])),
     )
     return _without_strangers(checking.check(pdf, trust, now=datetime.fromisoformat(head["now"])))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from kuaichu.portals.public import figures, front, identity, library, receipt, records, verify
+from kuaichu.portals.public import figures, front, identity, library, offline, receipt, records, verify
 from kuaichu.portals.public.calculator import page as calculator
 
 app_name = "public"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("v/", verify.verify, name="verify"),
     re_path(r"^V/?$", verify.capitals, name="capitals"),
     path("v/file", verify.file, name="file"),
+    path("v/offline", offline.offline, name="offline"),
     path("v/keys.json", records.keys, name="keys"),
     path("v/root.crt", records.root, name="root"),
     path("v/log/checkpoint", records.checkpoint, name="checkpoint"),

@@ -22,6 +22,7 @@ from kuaichu.portals import limits
 from kuaichu.portals.public import rates, words
 from kuaichu.portals.public.apart import Bench, Busy
 from kuaichu.queries import verification
+from kuaichu.queries.papering import file_verification
 from kuaichu.queries.verdicts import Answer, Verdict
 
 BENCH = Bench()
@@ -124,12 +125,12 @@ def _upload(request: HttpRequest) -> Verdict | None:
         return None
     if given.size > checking.SIZE_LIMIT:
         return Verdict(Answer.TOO_LARGE, "file")
-    return verification.by_file(given.read(), _judge)
+    return file_verification.by_file(given.read(), _judge)
 
 
 def _judge(pdf: bytes, trust: checking.Trust) -> checking.Report:
     """Judged in a process of its own, and remembered for some minutes by all that the answer depends on."""
-    asked = hashlib.sha256(b"".join((*trust.roots, *trust.timestamp_roots)))
+    asked = hashlib.sha256(b"".join((*trust.roots, *trust.timestamp_roots, *trust.crls)))
     asked.update(hashlib.sha256(pdf).digest() + bytes([trust.logged(b"")]))
     key = f"public:judged:{asked.hexdigest()}"
     known = cache.get(key)

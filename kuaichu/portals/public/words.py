@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from kuaichu.desks.documents.models import Paper
+from kuaichu.portals.public import change_words
+from kuaichu.portals.public.check_words import said
 from kuaichu.queries.verdicts import Answer, Check, State, Verdict
 
 Words = str | Promise
@@ -70,6 +72,20 @@ FACES: Final[dict[Answer, Face]] = {
     Answer.NOT_OURS: Face(
         "bad", "stop", later("Not a paper of ours"), later("It bears no seal of this city."), _DISTRUST
     ),
+    Answer.KEY_NOT_VALID: Face(
+        "bad",
+        "stop",
+        later("Signed with a key that was not valid"),
+        later("The seal is one of this city's, but at the time it was used its key was not valid."),
+        _DISTRUST,
+    ),
+    Answer.SEALED: Face(
+        "warn",
+        "seal",
+        later("Sealed and unchanged"),
+        later("The seal leads to the given root and nothing was changed."),
+        later("Only the page of the city that issued it knows whether it is still in force."),
+    ),
     Answer.UNKNOWN: Face(
         "bad",
         "help",
@@ -115,7 +131,14 @@ _LEADS: Final[dict[tuple[Answer, str], Words]] = {
     ),
     (Answer.ALTERED, "altered"): later("The file was changed after it was sealed."),
     (Answer.ALTERED, "signature"): later("The QR code was changed or made by somebody else."),
-    (Answer.ALTERED, "key_period"): later("The QR code bears a date on which its key was not in use."),
+    (Answer.KEY_NOT_VALID, "key_period"): later("The QR code bears a date on which its key was not in use."),
+    (Answer.KEY_NOT_VALID, "revoked"): later(
+        "The key of this seal had been revoked when the file was signed."
+    ),
+    (Answer.KEY_NOT_VALID, "period"): later(
+        "The file was signed outside the time for which the key of this seal was issued, "
+        "or nothing proves when."
+    ),
     (Answer.NOT_OURS, "untrusted"): later("The file is signed, but not by a seal of this city."),
     (Answer.NOT_OURS, "unsigned"): later(
         "The file bears no electronic seal at all: a scan, a print or a copy without its seal."
@@ -136,65 +159,6 @@ GRADES: Final[dict[str, Words]] = {
     "NONE": later("no liability"),
 }
 
-_SAID: Final[dict[str, tuple[Words, Words, Words]]] = {
-    # passed, failed, could not be decided
-    "bytes": (
-        later("Byte for byte the issued file, by SHA-256 and SM3"),
-        later("Not the bytes of the issued file"),
-        later("The bytes could not be compared"),
-    ),
-    "intact": (
-        later("Signature intact: nothing that was signed has changed"),
-        later("Signature broken: something was changed after signing"),
-        later("The signature could not be checked just now"),
-    ),
-    "trusted": (
-        later("The seal's certificate leads to the root of this city's seals"),
-        later("The certificate does not lead to the root of this city's seals"),
-        later("Certificate not checked: there is no intact signature"),
-    ),
-    "covers": (
-        later("The signature covers the whole file"),
-        later("The file contains something that no signature covers"),
-        later("What the signature covers could not be checked just now"),
-    ),
-    "stamp": (later("Time stamp checked"), later("Time stamp wrong"), later("No time stamp was found")),
-    "embedded": (
-        later("The facts inside the file are those in the register"),
-        later("The facts inside the file are not those in the register"),
-        later("The facts inside the file could not be read"),
-    ),
-    "qr_signature": (
-        later("The QR code was signed with our key"),
-        later("The QR code was not signed by us"),
-        "",
-    ),
-    "qr_facts": (
-        later("The QR code fits the facts in the register"),
-        later("The QR code does not fit the facts in the register"),
-        "",
-    ),
-    "facts": (
-        later("The facts in the register are those frozen when the number was given"),
-        later("The facts in the register were changed"),
-        "",
-    ),
-    "log_facts": (
-        later("The facts' hash stands in the public log, with an inclusion proof"),
-        later("The public log does not contain these facts"),
-        "",
-    ),
-    "log_file": (
-        later("The file's hash stands in the public log, with an inclusion proof"),
-        later("The public log does not contain this file"),
-        "",
-    ),
-    "status": (
-        later("Neither replaced nor revoked"),
-        later("Replaced or revoked since"),
-        later("Not in force yet"),
-    ),
-}
 _MARKS: Final = {State.OK: ("ok", "check"), State.BAD: ("bad", "cross"), State.OPEN: ("wait", "help")}
 _PLACED: Final = {"log_facts", "log_file"}
 
@@ -216,13 +180,13 @@ def shown(verdict: Verdict) -> dict[str, object]:
         ],
         "checks": [_check(check) for check in verdict.checks],
         "stamp": _stamp(verdict),
+        "changes": change_words.told(verdict.changes),
     }
 
 
 def _check(check: Check) -> dict[str, object]:
-    passed, failed, undecided = _SAID[check.name]
     tone, mark = _MARKS[check.state]
-    text = {State.OK: passed, State.BAD: failed, State.OPEN: undecided}[check.state]
+    text = said(check)
     detail = _("index %(index)s") % {"index": check.value} if check.name in _PLACED else ""
     spoken = {State.OK: _("passed"), State.BAD: _("failed"), State.OPEN: _("undecided")}[check.state]
     return {"text": text, "tone": tone, "mark": mark, "detail": detail, "spoken": spoken}

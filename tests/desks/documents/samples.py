@@ -189,7 +189,7 @@ def assets(facts, qr_text: str = "", **changes) -> Assets:
     """What belongs beside the facts: QR, code, the drawn signatures of those who signed."""
     drawings = {code: DRAWN for code, party in zip(PARTY_CODES, facts.parties, strict=False) if party.drawing}
     given = {
-        "qr": qr.svg(qr_text) if qr_text else "",
+        "qr": qr.svg(qr_text, quiet=0) if qr_text else "",
         "code": "7K3M-9QXR-04WD",
         "check_at": "kc.binzhou.example/v",
         "drawings": drawings,

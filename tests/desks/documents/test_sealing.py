@@ -76,6 +76,21 @@ def test_pdfsig_and_qpdf_accept_it(sealed, pdfsig, run):
     assert "No syntax or stream encoding errors" in run("qpdf", "--check", "a.pdf")
 
 
+def test_agreement_with_pdfsig_where_it_is_right(sealed, prepared, pdfsig, trust, now, tsa, tmp_path):
+    """Its words are right of digest, chain and coverage; "valid" alone is not enough (see appended bytes)."""
+    forger = software.SoftwareSeals(tmp_path / "forger").identity("1", UNIT)
+    forged = certify(prepared, identity=forger, timestamper=tsa, now=now).pdf
+    broken = bytearray(sealed.pdf)
+    broken[len(broken) // 3] ^= 1
+    for pdf in (sealed.pdf, bytes(broken), forged, sealed.pdf + b"\n% more\n"):
+        said = pdfsig(pdf)
+        theirs = all(
+            w in said for w in ("Signature is Valid.", "Certificate is Trusted.", "Total document signed")
+        )
+        theirs = theirs and "Not total document signed" not in said
+        assert theirs == (check(pdf, trust, now=now).verdict is Verdict.GENUINE), said
+
+
 def test_pdfsig_rejects_one_changed_byte(sealed, pdfsig):
     for place in (900, len(sealed.pdf) // 3):
         changed = bytearray(sealed.pdf)
@@ -142,7 +157,7 @@ def test_an_outage_lowers_the_level_and_a_stamp_can_follow(prepared, identity, t
     lower = certify(prepared, identity=identity, timestamper=Away(), now=now)
     assert (lower.level, lower.lowered_by) == (Level.B, ("timestamp",))
     assert check(lower.pdf, trust, now=now).verdict is Verdict.GENUINE
-    assert check(lower.pdf, trust, now=now + timedelta(days=9000)).verdict is Verdict.UNTRUSTED
+    assert check(lower.pdf, trust, now=now + timedelta(days=9000)).verdict is Verdict.KEY_NOT_VALID
     stamped = sealing.add_timestamp(lower.pdf, timestamper=tsa)
     assert check(stamped, trust, now=now + timedelta(days=9000)).verdict is Verdict.GENUINE
     assert page.validate_pdf_bytes(stamped, profile="ua1").is_compliant

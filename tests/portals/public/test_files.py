@@ -15,7 +15,7 @@ from kuaichu.connectors.seal.software import SoftwareSeals
 from kuaichu.desks.documents import checking, rendering, sealing
 from kuaichu.desks.documents.models import Paper
 from kuaichu.portals.public import rates as limits
-from kuaichu.queries import verification
+from kuaichu.queries.papering import file_verification
 from kuaichu.queries.verdicts import Answer, State
 from tests.desks.documents import samples
 from tests.portals.public.conftest import PERSONAL
@@ -64,7 +64,9 @@ def test_one_changed_byte_anywhere_is_never_valid(issued):
     for place in range(3, size, size // 40):
         changed = bytearray(issued.pdf)
         changed[place] ^= 0x01
-        found = verification.by_file(bytes(changed), lambda f, t: checking.check(f, t, now=datetime.now(UTC)))
+        found = file_verification.by_file(
+            bytes(changed), lambda f, t: checking.check(f, t, now=datetime.now(UTC))
+        )
         answers.add(found.answer)
         assert found.sums is not None
         assert not found.sums.equal

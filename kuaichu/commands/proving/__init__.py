@@ -1,0 +1,1 @@
+"""Commands that prove what is kept: journal, papers, log, files of a case."""

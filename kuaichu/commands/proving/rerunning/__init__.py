@@ -1,0 +1,1 @@
+"""Checking a dispute bundle without the installation that made it."""

@@ -1,0 +1,1 @@
+"""The keys that sign papers: which are in use, and how they are replaced."""

@@ -1,0 +1,1 @@
+"""Papers that wait to be handed over, and what became of those that were served."""
