@@ -20,11 +20,17 @@ def mask_name(name: str, *, public: bool = False) -> str:
     name = name.strip()
     if not name:
         return ""
-    surname = name[:2] if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else name[:1]
-    given = name[len(surname) :]
+    family = surname(name)
+    given = name[len(family) :]
     chinese = all("一" <= char <= "鿿" or "㐀" <= char <= "䶿" for char in name)
     last = given[-1] if chinese and len(given) > 1 and not public else ""
-    return f"{surname}*{last}"
+    return f"{family}*{last}"
+
+
+def surname(name: str) -> str:
+    """The family name: 陈 of 陈小明, 欧阳 of 欧阳小明; empty for no name."""
+    name = name.strip()
+    return name[:2] if name[:2] in COMPOUND_SURNAMES and len(name) > 2 else name[:1]
 
 
 def mask_id(number: str) -> str:

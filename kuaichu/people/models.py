@@ -77,6 +77,7 @@ class Client(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     application = models.OneToOneField("oauth2_provider.Application", on_delete=models.CASCADE)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    certificate_sha256 = models.CharField(max_length=64, blank=True)  # of the certificate it must show
 
 
 class Interest(models.Model):

@@ -13,6 +13,7 @@ NAMES: Final[dict[str, str | Promise]] = {
     **FIELD_NAMES,
     "determination_officer": _("Determination officer"),
     "review_officer": _("Review officer"),
+    "unit_head": _("Head of the unit"),
     "dispatcher": _("Dispatcher"),
     "hotline": _("Hotline"),
     "supervisor": _("Supervisor"),
@@ -22,6 +23,7 @@ NAMES: Final[dict[str, str | Promise]] = {
     "rescue_clerk": _("Rescue and repair clerk"),
     "administrator": _("Administrator"),
     "adjuster": _("Adjuster"),
+    "money_admin": _("Money administrator"),
 }
 
 

@@ -1,8 +1,8 @@
 """A list of staff from a spreadsheet: read, checked row by row, and taken over in one go.
 
-The spreadsheet is saved as CSV, in UTF-8 or GB 18030 as offices here save it. Nothing is written before every
-row was looked at; then all rows are taken, or those without a fault. Passwords never stand in a list: a new
-account is opened by its own link.
+The spreadsheet comes as it is (.xlsx), or saved as CSV in UTF-8 or GB 18030 as offices here save it. Nothing
+is written before every row was looked at; then all rows are taken, or those without a fault. Passwords never
+stand in a list: a new account is opened by its own link.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.kernel import clock
 from kuaichu.kernel.refusals import Invalid
+from kuaichu.people import spreadsheets
 from kuaichu.people.identifiers import Unusable, parse_resident_id
 from kuaichu.people.models import Account, Organisation
 from kuaichu.people.roles import ROLES
@@ -28,8 +29,10 @@ IN_CHINESE: Final = {
     "账号": "username", "姓名": "name", "警号": "badge", "单位": "organisation", "角色": "roles",
     "身份证号": "id_number", "资格证号": "qualification", "有效期至": "until",
 }  # fmt: skip
-ASSIGNABLE: Final = frozenset(ROLES) - {"system", "party", "citizen", "staff", "insurer_client"}
+ASSIGNABLE: Final = frozenset(ROLES) - {"system", "party", "citizen", "staff", "insurer_client", "shop"}
 MOST_ROWS: Final = 5_000
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2100
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
 
@@ -51,13 +54,9 @@ class Row:
 
 
 def read(data: bytes) -> list[dict[str, str]]:
-    """The lines of a CSV file by column. Raises Invalid for what is none, or has no column `username`."""
-    text = _decoded(data)
-    first = text.partition("\n")[0]
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=next((d for d in "\t;" if d in first), ",")))
-    except csv.Error as wrong:
-        raise _no_csv() from wrong
+    """The lines of a list by column. Raises Invalid for what is none, or has no column `username`."""
+    workbook = spreadsheets.is_workbook(data)
+    rows = spreadsheets.cells(data, most_rows=MOST_ROWS + 1) if workbook else _csv_rows(data)
     heads = [IN_CHINESE.get(cell.strip(), cell.strip().lower()) for cell in rows[0]] if rows else []
     if "username" not in heads or "organisation" not in heads or "roles" not in heads:
         told = _("The first line must name the columns: %(columns)s.") % {"columns": ", ".join(COLUMNS)}
@@ -66,6 +65,15 @@ def read(data: bytes) -> list[dict[str, str]]:
         told = _("A list has at most %(n)s lines.") % {"n": MOST_ROWS}
         raise Invalid(told, fields={"file": told})
     return [dict(zip(heads, (c.strip() for c in row), strict=False)) for row in rows[1:]]
+
+
+def _csv_rows(data: bytes) -> list[list[str]]:
+    text = _decoded(data)
+    first = text.partition("\n")[0]
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=next((d for d in "\t;" if d in first), ",")))
+    except csv.Error as wrong:
+        raise _no_csv() from wrong
 
 
 def _decoded(data: bytes) -> str:
@@ -78,7 +86,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _no_csv() -> Invalid:
-    told = _("This is no CSV file. Save the spreadsheet as CSV.")
+    told = _("This is neither an Excel workbook (.xlsx) nor a CSV file.")
     return Invalid(told, fields={"file": told})
 
 
@@ -117,9 +125,10 @@ def _row(number: int, line: dict[str, str], homes: dict[str, str]) -> Row:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-"))
+        day = date.fromisoformat(text.replace("/", "-").replace(".", "-"))
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _find_faults(row: Row, line: dict[str, str], kinds: dict[str, str], *, ours: bool, again: bool) -> None:

@@ -70,14 +70,21 @@ def _fits(role: str, kind: str) -> bool:
         return kind in HOMES[role]
     if role == "adjuster":
         return kind == Organisation.Kind.INSURER
+    if role == "money_admin":
+        return kind in (Organisation.Kind.INSURER, Organisation.Kind.POLICE)
     return kind not in (Organisation.Kind.INSURER, Organisation.Kind.VILLAGE)
 
 
-def partner(application_id: Any) -> Actor:
-    """The actor of a partner's system that showed a token of this OAuth application."""
+def partner(application_id: Any, certificate: str | None = None) -> Actor:
+    """The actor of a partner's system that showed a token of this OAuth application.
+
+    `certificate` is the fingerprint of the one it showed, empty for none, None where the installation asks
+    for none. Raises NotAllowed for an unknown client, or one whose own certificate was not shown.
+    """
     client = _CLIENT.first(int(application_id))
     if client is None or not client.organisation.active:
         raise NotAllowed(_("This client is not registered with the city."), code="unknown_client")
+    _insist_certificate(client, certificate)
     organisation = client.organisation
     roles = {"insurer": ["insurer_client"], "hotline": ["hotline"]}.get(organisation.kind, [])
     return Actor(
@@ -88,6 +95,22 @@ def partner(application_id: Any) -> Actor:
         organisation_id=organisation.pk,
         insurer=organisation.code if organisation.kind == organisation.Kind.INSURER else "",
     )
+
+
+def _insist_certificate(client: Client, shown: str | None) -> None:
+    """A client to which a certificate is bound shows it; where they are asked for, every client does."""
+    bound = client.certificate_sha256
+    if shown is None and not bound:
+        return
+    if not shown:
+        raise NotAllowed(_("Show your client certificate with every call."), code="certificate_missing")
+    if not bound:
+        raise NotAllowed(
+            _("No certificate is bound to this client yet. Ask the city to bind yours."),
+            code="certificate_unbound",
+        )
+    if not hmac.compare_digest(bound, shown):
+        raise NotAllowed(_("This is not the certificate of this client."), code="certificate_differs")
 
 
 def qualified(account_id: str, on: date, kind: str = Qualification.Kind.SUMMARY) -> bool:

@@ -32,7 +32,7 @@ class Drawn(Fact, name="centre.drawn"):
     """An officer was drawn by lot for something that waits.
 
     `candidates` are the accounts among which the lot was drawn, `left_out` those who were free and might not
-    have it, with the kind of the reason; `head` is what was mixed into the day's seed.
+    have it; why not stays with them, since everybody may read this. `head` was mixed into the day's seed.
     """
 
     item_id: str
@@ -41,7 +41,7 @@ class Drawn(Fact, name="centre.drawn"):
     day: str
     head: str
     candidates: tuple[str, ...]
-    left_out: dict[str, str]
+    left_out: tuple[str, ...]
     officer_id: str
     until: str
 
@@ -134,7 +134,7 @@ def _draw_one(actor: Actor, item: Item, pool: Mapping[UUID, Seat], unfit: Unfit,
                 day=day.day,
                 head=day.head,
                 candidates=tuple(candidates),
-                left_out={str(a): why for a, why in sorted(left_out.items())[:MOST_LEFT_OUT]},
+                left_out=tuple(sorted(map(str, left_out))[:MOST_LEFT_OUT]),
                 officer_id=str(item.officer_id),
                 until=item.until.isoformat(),
             )

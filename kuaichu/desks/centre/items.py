@@ -33,10 +33,18 @@ POST_OF = {Kind.REVIEW: HIGHER}
 """Where each kind is worked; all others at the post of determination."""
 LANE_HOURS = timedelta(hours=2)
 """So long after an accident on a road that nobody has said to be clear, it counts as blocked."""
+REQUESTS = (Kind.REQUEST, Kind.RETURNED, Kind.ON_SITE)
+"""Kinds that stand for a determination: asked for, back with its evidence, or left by who was there."""
 _MINE = Prepared(lambda officer: Item.objects.filter(officer_id=officer, status=Status.DRAWN), UUID)
 _SUBJECT = Prepared(
     lambda kind, subject: Item.objects.filter(kind=kind, subject_id=subject).exclude(status=Status.DONE),
     str,
+    UUID,
+)
+_REQUEST = Prepared(
+    lambda subject: Item.objects.filter(
+        kind__in=["request", "returned", "on_site"], subject_id=subject
+    ).exclude(status=Status.DONE),
     UUID,
 )
 
@@ -116,6 +124,11 @@ def mine(account_id: UUID) -> Item | None:
 def of_subject(kind: str, subject_id: UUID) -> Item | None:
     """The item that stands for a row of another desk, while it is on the list."""
     return _SUBJECT.first(str(kind), subject_id)
+
+
+def of_request(subject: UUID) -> Item | None:
+    """The item that stands for a determination, of whichever of REQUESTS, while it is on the list."""
+    return _REQUEST.first(subject)
 
 
 def waiting(city: str, posts: Collection[str] | None = None, *, limit: int = 0) -> list[Item]:

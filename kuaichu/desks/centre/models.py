@@ -141,3 +141,35 @@ class Alarm(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "code", "since", "passed"], name="alarm_once")]
         indexes = [models.Index(fields=["city", "seen_at"], name="alarm_city")]
+
+
+class Errand(models.Model):
+    """Something a post sees to in a case that somebody else decides; `notes` are what it did, in order."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        DONE = "done", _("done")
+
+    MOVES = {Status.OPEN: (Status.DONE,), Status.DONE: ()}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    city = models.CharField(max_length=32)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    post = models.CharField(max_length=16)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
+    why = models.CharField(max_length=12)  # hurt, stuck, asked, handed_on
+    words = models.CharField(max_length=500, blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=64)
+    due_at = models.DateTimeField()
+    notes = models.JSONField(default=list)
+    to = models.CharField(max_length=16, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "post"], name="errand_open_once", condition=models.Q(status="open")
+            )
+        ]
+        indexes = [models.Index(fields=["city", "post", "status"], name="errand_list")]

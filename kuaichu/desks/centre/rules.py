@@ -9,6 +9,7 @@ from kuaichu.people.posts import POSTS
 
 SMALL = {"determination": 12, "dispatch": 6, "supervision": 4, "video": 2}
 """The seats of a centre whose city has said nothing."""
+ERRANDS = {"rescue": 1, "injury": 8, "mediation": 24}
 
 
 class CentreRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,7 +20,8 @@ class CentreRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `patience_minutes`: what is late by so much goes before everything else, so that nothing starves.
     `surge_minutes`: from this expected wait on the parties are offered to settle themselves first.
     `warn_hours`: so long before a legal period ends it is called out, at the latest when half of it is left.
-    `shifts`: whether a seat may be taken only during a shift that was planned.
+    `shifts`: whether a seat may be taken only during a shift that was planned. `errand_hours`: within how
+    many hours a post sees to what it was called in for, by post.
     """
 
     posts: dict[str, int] = msgspec.field(default_factory=lambda: dict(SMALL))
@@ -30,13 +32,17 @@ class CentreRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     surge_minutes: int = 15
     warn_hours: int = 24
     shifts: bool = False
+    errand_hours: dict[str, int] = msgspec.field(default_factory=lambda: dict(ERRANDS))
 
     def __post_init__(self) -> None:
         """Refuse posts that do not exist and clocks that do not run (ValueError)."""
-        unknown = sorted(set(self.posts) - set(POSTS))
+        unknown = sorted({*self.posts, *self.errand_hours} - set(POSTS))
         if unknown:
             raise ValueError(f"posts: there is no post {', '.join(unknown)}")
-        clocks = (self.offer_seconds, self.idle_minutes, self.lock_minutes, self.warn_hours)
+        clocks = (
+            self.offer_seconds, self.idle_minutes, self.lock_minutes, self.warn_hours,
+            *self.errand_hours.values(),
+        )  # fmt: skip
         if min(clocks) < 1 or min(self.patience_minutes, self.surge_minutes, *self.posts.values()) < 0:
             raise ValueError("clocks and numbers of seats are positive")
         if self.lock_minutes > self.idle_minutes:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, phones
-from kuaichu.cases.models import Case
+from kuaichu.cases.watch.marks import signable
 from kuaichu.desks.liability import signing
 from kuaichu.desks.liability.apportioning import apportion, kept, kinds_of
 from kuaichu.desks.liability.models import Agreement, Determination
@@ -92,7 +92,7 @@ def _insist_open(step: Any, case_id: UUID) -> None:
     """Refuse while an officer decides or has decided, and when the case is not with the parties."""
     decided = {one.status for one in find(Determination, case_id=case_id)}
     step.insist(
-        files.case(case_id).status == Case.Status.READY
+        signable(files.case(case_id))
         and not decided & {Determination.Status.TAKEN, Determination.Status.SIGNED},
         _("This agreement can no longer be signed."),
         otherwise=WrongState,

@@ -6,13 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuaichu.cases.models import Case, Party
-from kuaichu.desks.liability.bench.rows import Correction, Ending, EvidenceRequest, Opinion
+from kuaichu.desks.liability.approvals.rows import FastTrack
+from kuaichu.desks.liability.bench.rows import Correction, Ending, EvidenceRequest, Opinion, Removal
 from kuaichu.desks.liability.rechecks.rows import Recheck
 from kuaichu.kernel.compiled.rows import Row
 from kuaichu.kernel.ids import new_id
 
 __all__ = [
-    "Agreement", "Correction", "Determination", "Ending", "EvidenceRequest", "Opinion", "Recheck", "Wish",
+    "Agreement", "Correction", "Determination", "Ending", "EvidenceRequest", "FastTrack", "Opinion",
+    "Recheck", "Removal", "Wish",
 ]  # fmt: skip
 
 
@@ -115,6 +117,7 @@ class Determination(Row):
     kept_for = models.UUIDField(null=True)  # came back: offered to this officer alone until `kept_until`
     kept_until = models.DateTimeField(null=True)
     unit_id = models.UUIDField(null=True)  # transferred: only officers of this organisation take it
+    grade = models.CharField(max_length=16, blank=True)  # the grade its officer must hold; empty: none
     prepared_by = models.UUIDField(null=True)  # the station officer who prepared it
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
+from kuaichu.cases.models import Party
 from kuaichu.desks.liability.determinations import alive_determination
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.acts import act
+from kuaichu.kernel.acts import Step, act
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.refusals import WrongState
 
@@ -36,9 +38,23 @@ def receive(actor: Actor, case_id: UUID) -> None:
             otherwise=WrongState,
         )
         assert row is not None
-        if party.label in row.served:
+        _serve(step, row, party, clock.now())
+
+
+def note_served(actor: Actor, case_id: UUID, party_id: UUID, at: datetime) -> None:
+    """The certificate was handed to a party, or refused, in print: its days of review run from `at`."""
+    with act(actor, "liability.note_served", case_id) as step:
+        row = alive_determination(case_id)
+        if row is None or row.status != Determination.Status.SIGNED:
             step.already()
             return
-        row.served[party.label] = clock.now().isoformat()
-        row.save()
-        step.record(Served(determination_id=str(row.pk), party_id=str(party.pk)))
+        _serve(step, row, files.party(case_id, party_id), at)
+
+
+def _serve(step: Step, row: Determination, party: Party, at: datetime) -> None:
+    if party.label in row.served:
+        step.already()
+        return
+    row.served[party.label] = at.isoformat()
+    row.save()
+    step.record(Served(determination_id=str(row.pk), party_id=str(party.pk)))

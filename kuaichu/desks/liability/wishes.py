@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases import files
+from kuaichu.cases import files, outcome
 from kuaichu.cases.helping import may_sign
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.models import Agreement, Determination, Wish
@@ -41,6 +41,11 @@ def choose(actor: Actor, case_id: UUID, way: str) -> Wish:
         step.insist(
             case.status == Case.Status.READY,
             _("First all parties must have confirmed what they entered."),
+            otherwise=WrongState,
+        )
+        step.insist(
+            case.procedure != outcome.FAST,
+            _("You have applied for fast handling. An officer decides."),
             otherwise=WrongState,
         )
         _insist_allowed(step, case, way)

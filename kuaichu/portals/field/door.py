@@ -19,6 +19,7 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.people import factors
 from kuaichu.portals import sessions
+from kuaichu.portals.look import locking
 from kuaichu.queries.field.words import role_name
 
 P = ParamSpec("P")
@@ -26,14 +27,14 @@ View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
 Door = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 IDLE = timedelta(minutes=15)
-SEEN = "field_seen"
 
 
 def field(*, touch: bool = True) -> Callable[[View[P]], Door[P]]:
     """Open the page to people who go to the scene; who has no second factor sets one up first.
 
     Off duty the session ends after 15 minutes without work. On duty it lasts as long as the duty: offers must
-    reach a phone in a pocket, and the weighty acts ask for the second factor again.
+    reach a phone in a pocket, and the weighty acts ask for the second factor again. Off duty an idle session
+    is locked as everywhere.
     """
 
     def wrap(view: View[P]) -> Door[P]:
@@ -46,6 +47,8 @@ def field(*, touch: bool = True) -> Callable[[View[P]], Door[P]]:
             if not factors.enrolled(actor.id):
                 return redirect("mfa_activate_totp")
             duty = duties.own_duty(actor)
+            if locking.locked(request, actor.city, by_time=duty is None):
+                return locking.to_unlock(request)
             if touch:
                 _stay(request, actor, duty)
             request.field_role, request.field_duty = role, duty  # type: ignore[attr-defined]
@@ -57,15 +60,12 @@ def field(*, touch: bool = True) -> Callable[[View[P]], Door[P]]:
 
 
 def _stay(request: HttpRequest, actor: Actor, duty: Duty | None) -> None:
-    """Put off the end of the session; written at most once a minute."""
-    now = clock.now()
-    if now.timestamp() - request.session.get(SEEN, 0) <= 60:
-        return
+    """Put off the end of the session."""
     left = IDLE
     if duty is not None:
-        left = max(IDLE, duty.started_at + timedelta(hours=rules(actor.city).duty_hours) - now)
-    request.session[SEEN] = now.timestamp()
-    request.session.set_expiry(int(left.total_seconds()))
+        ends_at = duty.started_at + timedelta(hours=rules(actor.city).duty_hours)
+        left = max(IDLE, ends_at - clock.now())
+    locking.stay(request, left)
 
 
 def role_here(request: HttpRequest) -> str:

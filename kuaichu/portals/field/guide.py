@@ -18,9 +18,11 @@ from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.people import signin
 from kuaichu.queries.fact_words import shot_name
+from kuaichu.queries.field.printing import SERVES
 from kuaichu.queries.field.tasks import Part, Seen
 
 GUIDES = {"front": "guide-front", "rear": "guide-rear", "contact": "guide-contact"}
+DECIDED = (Case.Status.DECIDED, Case.Status.CLOSED)
 OPEN = (Case.Status.REPORTING, Case.Status.READY, Case.Status.HANDED_OVER)
 
 
@@ -56,6 +58,7 @@ def context(actor: Actor, seen: Seen, role: str) -> dict[str, Any]:
         "add_label": _next_label(parties),
         "may_witness": actor.may("dispatch.witness"),
         "decide": _decide(actor, seen) if there else None,
+        "prints": there and actor.may(SERVES) and seen.case.status in DECIDED,
         "parts": [(part, _part_state(part)) for part in seen.parts],
     }
 

@@ -83,7 +83,7 @@ def link(request: HttpRequest, actor: Actor, task_id: UUID, label: str) -> HttpR
         invitations.send_link_again(visitor(there.city), party.case.number, party.phone)
         text = _("The link is on its way to %(phone)s.")
         messages.success(request, text % {"phone": mask_phone(party.phone)})
-    return redirect("field:task", task_id)
+    return redirect("field:papers" if request.POST.get("back") == "papers" else "field:task", task_id)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from kuaichu.portals.field import card, deciding, duty, parts, photos, scene, tasks
+from kuaichu.portals.field import card, deciding, duty, parts, photos, printing, scene, tasks
 
 TASK = "tasks/<uuid:task_id>"
 
@@ -35,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{TASK}/photos", photos.send, name="photos"),
     path(f"{TASK}/photos/<slug:shot>/<uuid:client_id>", photos.upload, name="upload"),
     path(f"{TASK}/photo/<uuid:evidence_id>/<slug:size>", photos.photo, name="photo"),
+    path(f"{TASK}/papers", printing.papers, name="papers"),
+    path(f"{TASK}/papers/<uuid:paper_id>.pdf", printing.paper, name="paper"),
+    path(f"{TASK}/papers/<uuid:paper_id>/slip", printing.slip, name="slip"),
     path(f"{TASK}/scene", scene.scene, name="scene"),
     path(f"{TASK}/scene/hand-over", scene.hand_over, name="hand_over"),
     path(f"{TASK}/scene/<slug:item>", scene.note, name="note"),

@@ -17,14 +17,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuaichu.desks.centre import items
 from kuaichu.desks.liability import determinations
 from kuaichu.desks.liability.bench.lots import is_blind
 from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, NotAllowed, Refusal
 from kuaichu.portals import answers, sessions
+from kuaichu.portals.look import locking
 from kuaichu.portals.police import drafting, proposing, questioning, signing, wording
-from kuaichu.portals.police.door import lacks_factor, locked, stay
+from kuaichu.portals.police.door import lacks_factor, stay
 from kuaichu.process import allotting
 from kuaichu.queries import law_search
 from kuaichu.queries.officer_case import OfficerCase, officer_case, photos
@@ -55,7 +57,7 @@ def _actor(request: HttpRequest, verbs: tuple[str, ...]) -> Actor:
     actor = sessions.staff_here(request)
     if lacks_factor(actor):
         raise NotAllowed(_("Set up a second factor first."), code="second_factor_missing")
-    if locked(request):
+    if locking.locked(request, actor.city):
         raise NotAllowed(_("The screen is locked. Enter your code."), code="locked")
     if not any(actor.may(verb) for verb in verbs):
         raise NotAllowed(_("You are not allowed to do this."), code="not_granted")
@@ -97,7 +99,7 @@ def api_queue(request: HttpRequest, actor: Actor) -> Answer:  # noqa: ARG001
 @door("liability.take")
 def api_take(request: HttpRequest, actor: Actor) -> Answer:  # noqa: ARG001
     """Take what the lot gave this officer; `case` is null while that is nothing. Second looks need a page."""
-    work = allotting.next_for(actor, only=frozenset({"request"}))
+    work = allotting.next_for(actor, only=frozenset(items.REQUESTS))
     return {"case": _case(officer_case(actor, work.case_id)) if work else None}
 
 

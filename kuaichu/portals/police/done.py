@@ -54,6 +54,7 @@ def done_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
         "voices": voices(found),
         "entries": entries(case_id),
         "paper": paper_of(found),
+        "may_order": actor.may("documents.order"),
         "may_correct": actor.may("liability.correct") and found.row.status == found.row.Status.SIGNED,
         "results": results(found.row),
         "rules": (found.row.proposal or {}).get("faults", []),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuaichu.desks.centre import seats
-from kuaichu.desks.centre.rules import rules
-from kuaichu.kernel import clock
+from kuaichu.desks.centre.errands import WORK
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed
 from kuaichu.people import factors, signin
 from kuaichu.people.posts import POSTS
 from kuaichu.portals import answers, sessions
+from kuaichu.portals.look import locking
 from kuaichu.queries.queue import SEES_QUEUE
 
 P = ParamSpec("P")
@@ -28,8 +27,8 @@ View = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
 Door = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 IDLE = timedelta(minutes=15)
-SEEN = "police_seen"
-SECONDS = ("liability.recheck", "liability.review")
+SECONDS = ("liability.recheck", "liability.review", "liability.approve")
+SERVES = "documents.note_service"
 RULES = ("liability.determine", "liability.prepare")
 """Who works at the bench: deciding, or preparing for the accident section."""
 READS = (*RULES, *SECONDS)
@@ -50,8 +49,8 @@ def desk(*verbs: str, touch: bool = True) -> Callable[[View[P]], Door[P]]:
             actor = sessions.staff_here(request)
             if lacks_factor(actor):
                 return redirect("mfa_activate_totp")
-            if locked(request):
-                return _unlock(request)
+            if locking.locked(request, actor.city):
+                return locking.to_unlock(request)
             if not any(actor.may(verb) for verb in verbs):
                 return _no_power(request, verbs)
             if touch:
@@ -70,31 +69,10 @@ def lacks_factor(actor: Actor) -> bool:
 
 def stay(request: HttpRequest) -> None:
     """Put off the end of the session and of the seat; written at most once a minute."""
-    now = clock.now().timestamp()
-    if now - request.session.get(SEEN, 0) > 60:
-        request.session[SEEN] = now
-        request.session.set_expiry(int(IDLE.total_seconds()))
+    locking.stay(request, IDLE)
     seat = sessions.seat_here(request)
     if seat is not None:
         seats.seen(seat)
-
-
-def locked(request: HttpRequest) -> bool:
-    """Whether the screen is locked: by its holder, or because nobody has worked at it for a while."""
-    seat = sessions.seat_here(request)
-    if seat is None:
-        return False
-    away = clock.now() - seat.seen_at > timedelta(minutes=rules(seat.city).lock_minutes)
-    if not seat.locked and away:
-        seats.set_locked(seat.account_id, locked=True)
-        seat.locked = True
-    return seat.locked
-
-
-def _unlock(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return redirect(f"{reverse('police:lock')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _no_power(request: HttpRequest, verbs: tuple[str, ...]) -> HttpResponse:
@@ -150,12 +128,17 @@ def _menu(actor: Actor, here: str) -> list[dict[str, Any]]:
         ("tasks", "field:tasks", _("Tasks"), "list", "g t", actor.may("dispatch.accept")),
         ("seconds", "police:seconds", _("Second looks"), "eye", "g k", any(map(actor.may, SECONDS))),
         ("signed", "police:signed", _("Signed by me"), "sign", "g s", actor.may("liability.determine")),
+        ("errands", "police:errands", _("Work of this post"), "list", "g n", any(map(actor.may, WORK))),
+        ("removals", "police:removals", _("Sent away"), "external", "g e", actor.may("liability.transfer")),
         ("calls", "police:calls", _("Calls"), "phone", "g c", actor.may("cases.invite")),
         ("field", "police:field", _("On the road"), "route", "g f", centre),
         ("rights", "police:rights", _("Rights over data"), "lock", "g r", actor.may("oversight.answer")),
+        ("risk", "police:risk", _("Closer looks"), "eye", "g y", actor.may("risk.clear")),
         ("attempts", "police:attempts", _("Refused attempts"), "alert", "g x", actor.may("oversight.answer")),
         ("deadlines", "police:deadlines", _("Deadlines"), "clock", "g d", centre),
-        ("opinions", "police:opinions", _("Opinions compared"), "law", "g p", actor.may("oversight.answer")),
+        ("opinions", "police:opinions", _("Opinions compared"), "law", "g z", actor.may("oversight.answer")),
+        ("service", "police:service", _("To hand over"), "document", "g j", actor.may(SERVES)),
+        ("bundle", "police:bundle", _("Dispute bundle"), "download", "g b", actor.may("documents.bundle")),
         ("revoke", "police:revoke", _("Revoke a paper"), "stop", "g v", actor.may("documents.revoke")),
         ("wall", "police:wall", _("Wall"), "chart", "g w", centre),
         ("shifts", "police:shifts", _("Shifts"), "users", "g h", actor.may("centre.plan_shift")),

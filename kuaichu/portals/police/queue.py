@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kuaichu.desks.centre import items
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel.actors import Actor
 from kuaichu.portals.police.door import desk, surroundings
@@ -46,7 +47,7 @@ def open_next(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("home:desk")
     work = allotting.next_for(actor)
     if work is not None:
-        if work.kind == "request":
+        if work.kind in items.REQUESTS:
             return redirect("police:ruling", case_id=work.case_id)
         return redirect("police:second", recheck_id=work.subject_id)
     messages.info(request, _("You are free now. The lot gives you the next case; it appears here by itself."))

@@ -36,10 +36,12 @@ from kuaichu.portals.police.door import RULES, desk, surroundings
 from kuaichu.portals.police.drafting import Draft
 from kuaichu.queries import law_search, paper_words
 from kuaichu.queries.bench.history import history
+from kuaichu.queries.bench.namesakes import namesakes
 from kuaichu.queries.certificate_words import FORMS
 from kuaichu.queries.fact_words import site_words, told_struck
 from kuaichu.queries.field.coming import coming
 from kuaichu.queries.officer_case import OfficerCase, officer_case, photos, voices
+from kuaichu.queries.risk.showing import newest_signs
 
 GRADE_KEYS = ("1", "2", "3", "4", "5"), ("6", "7", "8", "9", "0")
 
@@ -64,7 +66,7 @@ def page(
     """The whole page; with `errors` by field name it answers 422."""
     day = wording.day_of(found.case)
     context = surroundings(request, actor, "queue") | form_context(request, found, draft, errors or {})
-    context |= proposing.context(found, draft)
+    context |= proposing.context(found, draft) | {"looked_at": newest_signs(found.case)}
     pictures = photos(found)
     context |= {
         "site": "" if found.case.site == "road" else site_words(found.case.site),
@@ -83,6 +85,7 @@ def page(
         "receivers": choices.receivers(),
         "may_give_back": actor.may("liability.give_back"),
         "comers": coming(found.case.pk),
+        "namesakes": namesakes(actor, found.parties),
         "history": history(found.case, found.parties, found.vehicles),
         "entries": done.entries(found.case.pk),
         "may_end": actor.may("liability.ask_evidence"),

@@ -17,12 +17,16 @@ from kuaichu.portals.police import (
     signing,
     wall,
 )
-from kuaichu.portals.police.bench import afterwards, endings, opinion
-from kuaichu.portals.police.centre import deadlines, seat, shifts, staff
+from kuaichu.portals.police.bench import afterwards, endings, opinion, removals
+from kuaichu.portals.police.centre import deadlines, errands, seat, shifts, staff
 from kuaichu.portals.police.oversight.attempts import attempts_page
+from kuaichu.portals.police.oversight.bundle import bundle_page
 from kuaichu.portals.police.oversight.opinions import opinions_page
 from kuaichu.portals.police.oversight.papers import revoke_page
+from kuaichu.portals.police.paperwork import asking
+from kuaichu.portals.police.risk import inquiries
 from kuaichu.portals.police.second import look, seconds
+from kuaichu.portals.police.service import pages as service
 
 CASE = "cases/<uuid:case_id>"
 
@@ -53,9 +57,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/other", endings.endings_page, name="endings"),
     path(f"{CASE}/end", endings.end, name="end"),
     path(f"{CASE}/opinion", opinion.opine, name="opine"),
+    path(f"{CASE}/papers", asking.papers_page, name="paperwork"),
+    path(f"{CASE}/papers/order", asking.order, name="order_paper"),
+    path(f"{CASE}/papers/<uuid:paper_id>.pdf", asking.file, name="paper_file"),
     path(f"{CASE}/after", afterwards.after_page, name="after"),
     path(f"{CASE}/correct", afterwards.correct, name="correct"),
     path(f"{CASE}/recuse", afterwards.recuse, name="recuse"),
+    path("removals", removals.removals_page, name="removals"),
+    path("removals/<uuid:removal_id>/file", removals.removal_file, name="removal_file"),
+    path("removals/<uuid:removal_id>/receipt", removals.receive, name="removal_receipt"),
     path("second", seconds.seconds_page, name="seconds"),
     path("second/take", seconds.take_second, name="take_second"),
     path("second/<uuid:recheck_id>", look.look_page, name="second"),
@@ -67,6 +77,12 @@ urlpatterns: list[URLPattern] = [
     path("attempts", attempts_page, name="attempts"),
     path("opinions", opinions_page, name="opinions"),
     path("papers", revoke_page, name="revoke"),
+    path("bundle", bundle_page, name="bundle"),
+    path("service", service.service_page, name="service"),
+    path("service/<uuid:service_id>", service.note_page, name="service_note"),
+    path("service/<uuid:service_id>/paper.pdf", service.print_file, name="service_file"),
+    path("risk", inquiries.risk_page, name="risk"),
+    path("risk/<uuid:inquiry_id>", inquiries.inquiry_page, name="inquiry"),
     path("rights", rights.rights_page, name="rights"),
     path("rights/<uuid:request_id>", rights.answer, name="rights_answer"),
     path("field", field.field_page, name="field"),
@@ -78,6 +94,9 @@ urlpatterns: list[URLPattern] = [
     path("post/pause", seat.pause, name="pause"),
     path("post/interests", seat.declare, name="declare"),
     path("post/interests/<uuid:interest_id>", seat.retract, name="retract"),
+    path("errands", errands.errands_page, name="errands"),
+    path("errands/<uuid:errand_id>", errands.errand_page, name="errand"),
+    path("errands/<uuid:errand_id>/work", errands.work, name="errand_work"),
     path("deadlines", deadlines.deadlines_page, name="deadlines"),
     path("deadlines/<uuid:alarm_id>", deadlines.answer, name="alarm"),
     path("staff", staff.staff_page, name="staff"),

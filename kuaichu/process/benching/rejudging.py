@@ -12,7 +12,7 @@ from kuaichu.desks.claims import calculations, holds, readjusting
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.claims.rules import rules as claim_rules
 from kuaichu.desks.documents import revocations
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import CERTIFICATES, Paper
 from kuaichu.desks.liability.models import Determination
 from kuaichu.desks.liability.rechecks import anew, samples
 from kuaichu.desks.notify import words_bench
@@ -23,9 +23,8 @@ from kuaichu.process.calling import each
 from kuaichu.process.telling import link_of, number_of, parties_of, tell_parties
 from kuaichu.queries import losses
 
-CERTIFICATE = Paper.Kind.CERTIFICATE
-DECIDING = (CERTIFICATE, Paper.Kind.FACTS)
-SETTLING = (CERTIFICATE, Paper.Kind.AGREEMENT)
+DECIDING = (*CERTIFICATES, Paper.Kind.FACTS)
+SETTLING = (*CERTIFICATES, Paper.Kind.AGREEMENT)
 
 
 def draw_sample(event: Event) -> None:
@@ -33,7 +32,7 @@ def draw_sample(event: Event) -> None:
     samples.draw(system(event.city), UUID(event.fact.determination_id))
 
 
-def _others(event: Event) -> list[Party]:
+def others_of(event: Event) -> list[Party]:
     """Everybody but the party that acted."""
     return [p for p in parties_of(event) if str(p.pk) != event.fact.party_id]
 
@@ -41,32 +40,33 @@ def _others(event: Event) -> list[Party]:
 def say_objected(event: Event) -> None:
     """The others hear of an objection, and that they may answer."""
     number = number_of(event)
-    made = partial(_with_link, event, lambda link: words_bench.objected(number, link))
-    tell_parties(event, _others(event), "objected", made, keep=False)
+    made = partial(with_link, event, lambda link: words_bench.objected(number, link))
+    tell_parties(event, others_of(event), "objected", made, keep=False)
 
 
 def say_objection_settled(event: Event) -> None:
     """All hear what the second officer found."""
     number, upheld = number_of(event), event.fact.upheld
-    made = partial(_with_link, event, lambda link: words_bench.objection_settled(number, link, upheld=upheld))
+    made = partial(with_link, event, lambda link: words_bench.objection_settled(number, link, upheld=upheld))
     tell_parties(event, parties_of(event), "objection_settled", made, keep=False)
 
 
 def say_review_asked(event: Event) -> None:
     """The others hear that a review was applied for."""
     number = number_of(event)
-    made = partial(_with_link, event, lambda link: words_bench.review_asked(number, link))
-    tell_parties(event, _others(event), "review_asked", made, keep=False)
+    made = partial(with_link, event, lambda link: words_bench.review_asked(number, link))
+    tell_parties(event, others_of(event), "review_asked", made, keep=False)
 
 
 def say_decided_anew(event: Event) -> None:
     """All hear that the determination counts no more."""
     number = number_of(event)
-    made = partial(_with_link, event, lambda link: words_bench.decided_anew(number, link))
+    made = partial(with_link, event, lambda link: words_bench.decided_anew(number, link))
     tell_parties(event, parties_of(event), "decided_anew", made, keep=False)
 
 
-def _with_link(event: Event, words: Callable[[str], str], party: Party) -> str:
+def with_link(event: Event, words: Callable[[str], str], party: Party) -> str:
+    """The words of a message with the party's own link."""
     return words(link_of(event, party))
 
 
@@ -106,7 +106,7 @@ def pay_the_rest(event: Event) -> None:
     limit = claim_rules(event.city).approve_up_to_fen
     for insurer in sorted(event.fact.due):
         if due.get(insurer, 0) <= limit:
-            calculations.approve_small(system(event.city), event.case_id, insurer)
+            paying.small(event, insurer)
 
 
 def say_recoveries(event: Event) -> None:
@@ -138,7 +138,7 @@ def follow_revocation(event: Event) -> None:
     """A paper was revoked: no money on it, what was paid is to come back, the police go on."""
     assert event.case_id is not None
     paper = Paper.objects.get(pk=UUID(event.fact.paper_id))
-    if paper.kind not in (Paper.Kind.CERTIFICATE, Paper.Kind.AGREEMENT):
+    if paper.kind not in SETTLING:
         return
     actor, case_id = system(event.city), event.case_id
     holds.hold(actor, case_id, readjusting.REVOKED)
@@ -147,5 +147,5 @@ def follow_revocation(event: Event) -> None:
     if files.case(case_id).status in (Case.Status.DECIDED, Case.Status.CLOSED):
         outcome.hand_over(actor, case_id, to="general", reasons=("REVOKED",))
     number = number_of(event)
-    made = partial(_with_link, event, lambda link: words_bench.paper_revoked(number, event.fact.number, link))
+    made = partial(with_link, event, lambda link: words_bench.paper_revoked(number, event.fact.number, link))
     tell_parties(event, parties_of(event), "paper_revoked", made, keep=False)

@@ -9,7 +9,7 @@ from kuaichu.cases import files
 from kuaichu.cases.models import Case
 from kuaichu.cases.plates import display
 from kuaichu.desks.documents.certificates import Head
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import CERTIFICATES, Paper
 from kuaichu.desks.documents.papers import notices
 from kuaichu.desks.documents.papers.facts import PARTY_CODES
 from kuaichu.desks.documents.rules import rules
@@ -55,14 +55,14 @@ def facts_of(case_id: UUID, kind: str, basis_id: UUID, head: Head) -> notices.No
 def _facts(case: Case, ending: Ending, head: Head) -> notices.FactsCertificate:
     own = rules(case.city)
     return notices.FactsCertificate(
-        **_common(case, head),
+        **common(case, head),
         paragraphs=(
             ending.facts_found,
             ending.reasons,
             "根据《道路交通事故处理程序规定》第六十七条的规定，道路交通事故基本事实无法查清、成因无法判定，特此证明。",
         ),
         notices=(notices.FACTS_NOTICE, notices.REVIEW_NOTICE.replace("{review_body}", own.review_body)),
-        officers=(_officer(ending.officer_id),),
+        officers=(officer_name(ending.officer_id),),
     )
 
 
@@ -70,34 +70,34 @@ def _rejection(case: Case, ending: Ending, head: Head) -> notices.RejectionNotic
     reasons = GROUNDS_ZH.get(ending.ground, "")
     law = "根据《道路交通事故处理程序规定》第十八条的规定，决定不予受理。"
     return notices.RejectionNotice(
-        **_common(case, head),
+        **common(case, head),
         paragraphs=(reasons, ending.reasons, law),
         notices=(notices.REJECTION_NOTICE.replace("{review_body}", rules(case.city).review_body),),
-        officers=(_officer(ending.officer_id),),
+        officers=(officer_name(ending.officer_id),),
     )
 
 
 def _review_rejection(case: Case, row: Recheck, head: Head) -> notices.RejectionNotice:
     asked = f"{_applicant(row)}向本单位申请复核，本单位已经收到。"
     return notices.RejectionNotice(
-        **_common(case, head, row),
+        **common(case, head, row),
         paragraphs=(asked, REFUSED_ZH[row.answer["why"]], str(row.answer["words"])),
         notices=("当事人可以就损害赔偿申请调解或者向人民法院提起民事诉讼。",),
-        officers=(_officer(row.officer_id),),
+        officers=(officer_name(row.officer_id),),
     )
 
 
 def _conclusion(case: Case, row: Recheck, head: Head) -> notices.ReviewConclusion:
     asked = f"{_applicant(row)}申请复核，请求：{row.told['request']}。理由：{row.told['words']}"
     return notices.ReviewConclusion(
-        **_common(case, head, row),
+        **common(case, head, row),
         paragraphs=(asked, f"经复核：{row.answer['words']}", CONCLUSIONS_ZH[row.outcome]),
         notices=(notices.CONCLUSION_NOTICE,),
-        officers=(_officer(row.officer_id), _officer(row.second_id)),
+        officers=(officer_name(row.officer_id), officer_name(row.second_id)),
     )
 
 
-def _common(case: Case, head: Head, review: Recheck | None = None) -> dict[str, Any]:
+def common(case: Case, head: Head, review: Recheck | None = None) -> dict[str, Any]:
     """What every paper of running text states; a review's comes from the higher unit."""
     own = rules(case.city)
     return {
@@ -126,7 +126,7 @@ def _parties(case: Case) -> tuple[notices.NoticeParty, ...]:
 
 
 def _regarding(row: Determination) -> str:
-    paper = Paper.objects.filter(basis_id=row.pk, kind=Paper.Kind.CERTIFICATE).first()
+    paper = Paper.objects.filter(basis_id=row.pk, kind__in=CERTIFICATES).first()
     return f"{paper.number}道路交通事故认定书" if paper else ""
 
 
@@ -135,7 +135,8 @@ def _applicant(row: Recheck) -> str:
     return f"当事人{PARTY_CODES[labels.index(row.party.label)]}" if row.party else "当事人"
 
 
-def _officer(account_id: UUID | None) -> str:
+def officer_name(account_id: UUID | None) -> str:
+    """An officer as papers name one: name and badge."""
     assert account_id is not None, "somebody decided"
     account = Account.objects.get(pk=account_id)
     return f"{account.display_name}（警号 {account.badge}）"

@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kuaichu.people.posts import POSTS
+
 
 def _drawn(among: int) -> str:
     told = ngettext(
@@ -18,8 +20,20 @@ def _drawn(among: int) -> str:
     return told % {"n": among}
 
 
+def _post(code: str) -> str:
+    return str(POSTS[code].name) if code in POSTS else code
+
+
 BENCH_WORDS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
     "centre.drawn": ("police", lambda v: _drawn(v["candidates"])),
+    "centre.called_in": (
+        "users",
+        lambda v: _("The centre sees to it: %(post)s.") % {"post": _post(v["post"])},
+    ),
+    "centre.errand_done": (
+        "check",
+        lambda v: _("%(post)s: seen to.") % {"post": _post(v["post"])},
+    ),
     "centre.passed": ("hourglass", lambda _v: _("It is drawn again for another officer.")),
     "liability.evidence_asked": (
         "camera",
@@ -39,6 +53,7 @@ BENCH_WORDS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
     ),
     "liability.not_accepted": ("stop", lambda _v: _("The case was not accepted, with written reasons.")),
     "liability.transferred": ("external", lambda _v: _("Another unit of the traffic police decides.")),
+    "liability.file_received": ("check", lambda _v: _("The other unit has confirmed that it has the file.")),
     "liability.submitted": ("hourglass", lambda _v: _("The ruling waits for a second officer.")),
     "liability.sent_back": ("hourglass", lambda _v: _("The second officer sent the ruling back.")),
     "liability.corrected": ("pen", lambda _v: _("A slip of the pen in the certificate was put right.")),
@@ -64,6 +79,37 @@ BENCH_WORDS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
             _("Review concluded: the case is determined anew.")
             if v["outcome"] == "redetermine"
             else _("Review concluded: the determination stands.")
+        ),
+    ),
+    "liability.fast_asked": (
+        "hand",
+        lambda v: (
+            (
+                _("Party %(label)s applied for fast handling; now all have.")
+                if v["complete"]
+                else _("Party %(label)s applied for fast handling.")
+            )
+            % v
+        ),
+    ),
+    "liability.fast_withdrawn": (
+        "stop",
+        lambda v: _("Party %(label)s took the application for fast handling back.") % v,
+    ),
+    "liability.fast_refused": (
+        "stop",
+        lambda _v: _("The head of the unit does not approve fast handling, in writing."),
+    ),
+    "liability.recusal_asked": (
+        "hand",
+        lambda v: _("Party %(label)s applied that the officer steps aside.") % v,
+    ),
+    "liability.recusal_decided": (
+        "scale",
+        lambda v: (
+            _("The head of the unit replaced the officer.")
+            if v["granted"]
+            else _("The head of the unit does not replace the officer.")
         ),
     ),
     "liability.recused": (

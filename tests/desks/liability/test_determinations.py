@@ -16,7 +16,7 @@ from kuaichu.people import roles, signin
 from kuaichu.people.models import Account, Qualification
 from kuaichu.process import allotting
 from tests.kernel.trying import at_once
-from tests.process.walking import drawn, officer, Road
+from tests.process.walking import Road, drawn, officer
 from tests.stories.builders import SIGNATURE, Town
 
 RULING = Ruling(

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from kuaichu.cases.models import Case, Evidence, Party
 from kuaichu.desks.dispatch import orders, tasks
 from kuaichu.desks.dispatch.models import Duty, Task, Trail
+from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.liability import determinations, on_site
+from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel.deliveries import drain
 from kuaichu.people import cards
 from tests.desks.dispatch import people
@@ -151,3 +159,40 @@ def test_the_centre_on_a_desk(live_server, enter, axe, shot) -> None:
     page = enter(people.account("dispatcher"), size="desk", viewport={"width": 1440, "height": 900})
     page.goto(f"{live_server.url}/police/field")
     look(page, axe, shot, "centre")
+
+
+def _drained() -> None:
+    drain()
+    connection.close()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_a_slip_fits_the_roll_and_the_sheet(live_server, enter, axe, shot, town: Town, locale: str) -> None:
+    first, _second = rear_end(town)
+    first.choose("police")
+    drain()
+    one = people.account("patrol_officer")
+    page, task = enter(one, locale), Task.objects.get()
+    actor = people.on_duty(people.signin.staff(one))
+    tasks.accept(actor, task.pk)
+    tasks.arrive(actor, task.pk)
+    there = tasks.at_scene(actor, task.case_id)
+    on_site.take_on_site(there, task.case_id, {})
+    ruling = Ruling(
+        grades={"A": "FULL", "B": "NONE"}, facts_found="A车在人民南路追尾前方停车等候的B车。",
+        reasons="A车未保持安全距离。", citations=["法43"], form="1",
+    )  # fmt: skip
+    determinations.determine(there, task.case_id, ruling, factor_fresh=True)
+    with ThreadPoolExecutor(1) as apart:  # sealing runs a loop of its own; the browser's is in this thread
+        apart.submit(_drained).result()
+    paper = Paper.objects.get()
+    page.goto(f"{live_server.url}/field/tasks/{task.pk}/papers")
+    look(page, axe, shot, "papers")
+    page.goto(f"{live_server.url}/field/tasks/{task.pk}/papers/{paper.pk}/slip")
+    look(page, axe, shot, "slip")
+    for width, height in (("80mm", "400mm"), ("58mm", "500mm"), ("210mm", "297mm")):
+        made = page.pdf(width=width, height=height)
+        with pikepdf.open(io.BytesIO(made)) as printed:
+            assert len(printed.pages) == 1, width
+        told = subprocess.run(["pdftotext", "-raw", "-", "-"], input=made, capture_output=True, check=True)
+        assert paper.code in told.stdout.decode(), width

@@ -89,7 +89,7 @@ def test_a_session_lasts_as_long_as_the_duty(walker) -> None:
     assert one.browser.session.get_expiry_age() <= 15 * 60
     one.go_on_duty()
     session = one.browser.session
-    session["field_seen"] = 0
+    session["kuaichu_active"] = 0
     session.save()
     one.see()
     assert one.browser.session.get_expiry_age() > 11 * 3600

@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from kuaichu.cases import screening
-from kuaichu.cases.models import Case, Evidence
+from kuaichu.cases.models import Case, Evidence, Party
 from kuaichu.desks.dispatch import orders
 from kuaichu.desks.dispatch.models import SceneRecord, Task
 from kuaichu.desks.documents.models import Paper
@@ -128,7 +128,22 @@ def test_the_patrol_officer_decides_on_the_spot(officer: Walker, town: Town) -> 
     assert (case.status, case.procedure) == (Case.Status.DECIDED, "SUMMARY")
     paper = Paper.objects.get(case=case)
     assert json.loads(bytes(paper.facts))["mode"] == Mode.SCENE
+    assert f"/field/{at}/papers" in officer.see(at)
+    page = officer.see(f"{at}/papers")
+    assert paper.number in page
+    pdf = officer.browser.get(f"/field/{at}/papers/{paper.pk}.pdf")
+    assert pdf.content.startswith(b"%PDF")
+    slip = officer.see(f"{at}/papers/{paper.pk}/slip")
+    assert paper.code in slip
+    assert case.number in slip
+    party = Party.objects.get(case=case, label="B")
+    assert party.name not in slip, "slips are lost: names are masked"
+    assert party.id_number not in slip
+    before = len(town.messages(party.phone))
+    assert officer.send(f"{at}/parties/B/link", back="papers") == f"/field/{at}/papers"
+    assert len(town.messages(party.phone)) == before + 1
     officer.send(f"{at}/finish", outcome="determined")
+    assert officer.browser.get(f"/field/{at}/papers").status_code == 404
 
 
 def test_a_station_officer_prepares_and_the_section_issues(walker, town: Town) -> None:

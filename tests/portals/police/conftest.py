@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from kuaichu.desks.liability import rules
+from kuaichu.kernel import city as cities
 from kuaichu.people.models import Account
 from tests.portals.citizen.conftest import running_town, town
 from tests.portals.police import building
@@ -22,6 +24,19 @@ __all__ = ["running_town", "town"]
 def clean_cache() -> None:
     """Counters of wrong tries and used codes belong to one test."""
     cache.clear()
+
+
+@pytest.fixture
+def city_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the city set something about deciding."""
+
+    def change(**changes: Any) -> None:
+        old = cities.city(building.CITY).section("liability", rules.LiabilityRules)
+        new = rules.LiabilityRules(**({n: getattr(old, n) for n in old.__struct_fields__} | changes))
+        for module in ("bench.issuing", "bench.lots", "rechecks.samples"):
+            monkeypatch.setattr(f"kuaichu.desks.liability.{module}.rules", lambda _city: new)
+
+    return change
 
 
 @pytest.fixture

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kuaichu.desks.documents.models import Paper
-from kuaichu.desks.liability import rules
 from kuaichu.desks.liability.models import Correction, Determination, EvidenceRequest, Opinion, Recheck
-from kuaichu.kernel import city as cities
 from kuaichu.kernel.deliveries import drain
 from tests.portals.police import building
-from tests.portals.police.building import CITY, filled
+from tests.portals.police.building import filled
 from tests.stories.builders import Town
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def city_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Let the city set something about deciding."""
-
-    def change(**changes: Any) -> None:
-        old = cities.city(CITY).section("liability", rules.LiabilityRules)
-        new = rules.LiabilityRules(**({n: getattr(old, n) for n in old.__struct_fields__} | changes))
-        for module in ("bench.issuing", "bench.lots", "rechecks.samples"):
-            monkeypatch.setattr(f"kuaichu.desks.liability.{module}.rules", lambda _city: new)
-
-    return change
 
 
 def take(town: Town, desk: Client) -> building.Waiting:
@@ -95,6 +79,7 @@ def test_a_second_officer_confirms_on_a_page(
     city_rules(four_eyes=["all"])
     waiting = take(town, desk)
     assert desk.post(at("sign", waiting), filled()).status_code == 302
+    drain()
     page = read(desk, at("done", waiting))
     assert "seconds" not in page
     assert not Paper.objects.exists()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability.models import Determination, Recheck
@@ -16,6 +18,8 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import Step
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
+from kuaichu.people import signin
+from kuaichu.people.models import Qualification
 
 Kind, Status = Recheck.Kind, Determination.Status
 
@@ -63,6 +67,7 @@ def four_eyes(case: Case, row: Determination) -> tuple[str, ...]:
 
     The city names the reasons in `[liability] four_eyes`: `all`, `departs` (from the engine's proposal),
     `abstained` (the engine had none), `injury`, `anew` (a ruling that replaces one), or a grade (`FULL`).
+    What is no summary procedure always takes two officers (`general`, D146 Art. 27).
     """
     proposal = row.proposal or {}
     found = {
@@ -73,7 +78,8 @@ def four_eyes(case: Case, row: Determination) -> tuple[str, ...]:
         "anew": row.replaces_id is not None,
         **dict.fromkeys((row.grades or {}).values(), True),
     }
-    return tuple(one for one in rules(case.city).four_eyes if found.get(one))
+    demanded = tuple(one for one in rules(case.city).four_eyes if found.get(one))
+    return demanded or (("general",) if row.grade else ())
 
 
 def sign(step: Step, row: Determination, *, second: str = "") -> None:
@@ -97,6 +103,11 @@ def sign(step: Step, row: Determination, *, second: str = "") -> None:
 
 def submit(step: Step, row: Determination, kind: str, why: tuple[str, ...]) -> Recheck:
     """Put a filled ruling before another officer, inside an act; nothing is issued until that one agrees."""
+    step.insist(
+        not row.grade or leads(str(row.officer_id), row.grade),
+        _("An injury case is led by an officer of the junior grade or a higher one."),
+        code="not_graded",
+    )
     move(row, Status.CHECKED)
     row.save()
     now = clock.now()
@@ -124,13 +135,26 @@ def keep_for(row: Determination, officer_id: UUID | None) -> None:
     row.kept_until = clock.now() + timedelta(minutes=rules(row.city).keep_minutes)
 
 
+GRADES: Final = (
+    Qualification.Kind.JUNIOR,
+    Qualification.Kind.INTERMEDIATE,
+    Qualification.Kind.SENIOR,
+)
+
+
+def leads(account_id: str, grade: str) -> bool:
+    """Whether this officer holds the grade today, or a higher one (D146 Art. 5)."""
+    enough = GRADES[GRADES.index(Qualification.Kind(grade)) :]
+    return any(signin.qualified(account_id, clock.today(), kind) for kind in enough)
+
+
 def suits(row: Determination, actor: Actor) -> bool:
     """Whether a waiting case may be offered to this officer at all.
 
     Not if the officer gave it back or ruled on it before, if it is kept for another officer's return, or if
-    it was transferred to another unit.
+    it was transferred to another unit, or demands a grade the officer does not hold.
     """
-    if actor.id in row.shunned:
+    if actor.id in row.shunned or (row.grade and not leads(actor.id, row.grade)):
         return False
     if row.unit_id is not None and row.unit_id != actor.organisation_id:
         return False

@@ -67,6 +67,27 @@ class Ending(models.Model):
     at = models.DateTimeField()
 
 
+class Removal(models.Model):
+    """A case left for a unit outside the city; `receipt` is how that one confirmed it (D146 Art. 9-11)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    determination = models.OneToOneField(
+        "liability.Determination", on_delete=models.PROTECT, related_name="+"
+    )
+    city = models.CharField(max_length=32)
+    unit = models.CharField(max_length=80)
+    words = models.TextField()
+    officer_id = models.UUIDField()
+    at = models.DateTimeField()
+    receipt = models.CharField(max_length=80, blank=True)
+    received_at = models.DateTimeField(null=True)
+    noted_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["city", "at"], name="removal_city")]
+
+
 class Correction(models.Model):
     """A slip of the pen put right: a new version of the certificate; grades and shares stay what they are."""
 

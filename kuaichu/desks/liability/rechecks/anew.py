@@ -60,6 +60,7 @@ def order_anew(row: Determination, *, days: int = REDETERMINE_DAYS) -> Determina
         requested_at=now,
         due_at=reckon(now, working_days=days).at,
         replaces=row,
+        grade=row.grade,
         shunned=[*row.shunned, *_had_a_part(row)],
     )
 

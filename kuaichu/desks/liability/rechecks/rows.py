@@ -10,7 +10,7 @@ from kuaichu.kernel.ids import new_id
 
 
 class Recheck(models.Model):
-    """Another officer looks at a ruling: before it is issued, by sample, on objection, or on review (复核).
+    """Another looks at a ruling: before it is issued, by sample, on objection, on review (复核), as the head.
 
     `told` is what was asked (grounds, words, evidence, the other side's answer); `answer` what came of it.
     """
@@ -21,6 +21,8 @@ class Recheck(models.Model):
         SAMPLE = "sample", _("sample, judged again unseen")
         OBJECTION = "objection", _("objection of a party")
         REVIEW = "review", _("review by the higher unit")
+        APPROVAL = "approval", _("fast handling to be approved by the head")
+        RECUSAL = "recusal", _("application for recusal")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")

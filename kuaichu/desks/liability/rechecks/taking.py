@@ -20,6 +20,7 @@ from kuaichu.kernel.refusals import Invalid, NotFound, WrongState
 from kuaichu.people import signin
 
 Kind, Status = Recheck.Kind, Recheck.Status
+BY_HEAD = (Kind.APPROVAL, Kind.RECUSAL)
 ALIVE = (Status.WAITING, Status.TAKEN, Status.PROPOSED)
 LEAST, MOST = 4, 2000
 
@@ -42,7 +43,11 @@ class RecheckLeft(Fact, name="liability.recheck_left"):
 
 
 def verb_of(kind: str) -> str:
-    """The verb an officer needs for this kind: a review is the higher unit's (D146 Art. 71-78)."""
+    """The verb somebody needs for this kind: a review is the higher unit's (D146 Art. 71-78), what BY_HEAD
+    names the head's of the own unit (D146 Art. 69, 105).
+    """
+    if kind in BY_HEAD:
+        return "liability.approve"
     return "liability.review" if kind == Kind.REVIEW else "liability.recheck"
 
 
@@ -93,7 +98,8 @@ def insist_other(step: Step, actor: Actor, row: Recheck) -> None:
         row.unit_id in (None, actor.organisation_id), _("This belongs to another unit."), code="other_unit"
     )
     insist_impartial(actor, row.case_id)
-    signin.insist_qualified(actor)
+    if row.kind not in BY_HEAD:
+        signin.insist_qualified(actor)
 
 
 def leave(actor: Actor, recheck_id: UUID) -> None:
@@ -101,6 +107,20 @@ def leave(actor: Actor, recheck_id: UUID) -> None:
     known = looked_at(actor, recheck_id)
     with act(actor, verb_of(known.kind), known.case_id) as step:
         row = mine(actor, recheck_id)
+        move(row, Status.WAITING)
+        row.officer_id, row.taken_at = None, None
+        row.save()
+        step.record(RecheckLeft(recheck_id=str(row.pk), kind=row.kind))
+
+
+def release(actor: Actor, recheck_id: UUID, officer_id: UUID) -> None:
+    """The officer who had it has gone away: it waits again. Nothing happens when that is settled."""
+    known = Recheck.objects.get(pk=recheck_id)
+    with act(actor, "liability.release", known.case_id) as step:
+        row = Recheck.objects.get(pk=recheck_id)
+        if row.status != Status.TAKEN or row.officer_id != officer_id:
+            step.already()
+            return
         move(row, Status.WAITING)
         row.officer_id, row.taken_at = None, None
         row.save()

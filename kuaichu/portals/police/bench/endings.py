@@ -8,16 +8,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kuaichu.cases.evidence import SHOTS
-from kuaichu.desks.liability.bench import endings, returns
+from kuaichu.desks.centre import errands
+from kuaichu.desks.liability.bench import endings, removals, returns
 from kuaichu.desks.liability.bench.returns import Missing
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.people import factors
+from kuaichu.people.posts import POSTS
 from kuaichu.portals.police import drafting, ruling, signing
 from kuaichu.portals.police.door import desk, surroundings
 from kuaichu.portals.police.queue import open_next
@@ -47,6 +49,7 @@ def _page(request: HttpRequest, actor: Actor, case_id: UUID, errors: Mapping[str
         "facts_found": typed.get("facts_found", kept.get("facts_found", "")),
         "labels": [(p.label, _("Party %(label)s") % {"label": p.label}) for p in found.parties if p.phone],
         "shots": [(shot, shot_name(shot)) for shot in ASKED],
+        "posts": [(post, POSTS[post].name) for post in errands.POSTS],
         "grounds": [(code, words()) for code, words in endings.GROUNDS.items()],
         "units": [(str(unit.pk), unit.name) for unit in endings.units(actor)],
         "factor_fresh": ruling.factor_fresh(request, actor.city),
@@ -68,6 +71,8 @@ def end(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     except Invalid as refusal:
         return _page(request, actor, case_id, {name: str(text) for name, text in refusal.fields.items()})
     messages.success(request, told)
+    if request.POST["which"] == "call_in":
+        return redirect("police:ruling", case_id=case_id)
     return open_next(request, actor)
 
 
@@ -106,7 +111,25 @@ def _transfer(request: HttpRequest, actor: Actor, case_id: UUID) -> str:
     return _("The other unit has the case now, with its whole file.")
 
 
+def _call_in(request: HttpRequest, actor: Actor, case_id: UUID) -> str:
+    told = request.POST
+    errands.call_in(actor, case_id, told.get("post", ""), why="asked", words=told.get("errand", ""))
+    return _("The post sees to it. The case stays with you.")
+
+
+def _remove(request: HttpRequest, actor: Actor, case_id: UUID) -> str:
+    told = request.POST
+    try:
+        removals.remove(actor, case_id, unit=told.get("unit", ""), words=told.get("away", ""))
+    except Invalid as refusal:
+        fields = {{"words": "away"}.get(name, name): text for name, text in refusal.fields.items()}
+        raise Invalid(refusal.message, fields=fields) from refusal
+    return _("The case has left. Send the file from “Sent away”, and note its receipt there.")
+
+
 _DOING: dict[str, Any] = {
+    "remove": _remove,
+    "call_in": _call_in,
     "evidence": _ask,
     "facts": _certify,
     "refuse": _refuse,

@@ -18,6 +18,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid, WrongState
 from kuaichu.people import factors, interests
 from kuaichu.portals import sessions
+from kuaichu.portals.look import locking
 from kuaichu.portals.police import door
 from kuaichu.queries.seating import seating
 
@@ -59,26 +60,37 @@ def leave(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lock(request: HttpRequest) -> HttpResponse:
-    """Lock the screen (POST `lock`), or open it again with a code of the second factor."""
+    """Lock the screen (POST `lock`), or open it again with the second factor: a code, or a touched key."""
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?next={reverse('home:desk')}")
     user: Any = request.user
     if request.method == "POST" and "lock" in request.POST:
-        seats.set_locked(user.pk, locked=True)
+        locking.lock(request)
         return redirect("police:lock")
     back, errors = _back(request), {}
+    if locking.LOCKED not in request.session:
+        return redirect(back)
+    if locking.proven_since(request):
+        return _opened(request, back)
     if request.method == "POST":
         try:
             factors.prove(request, request.POST.get("code", ""))
         except Invalid as refusal:
             errors = refusal.fields
         else:
-            seats.set_locked(user.pk, locked=False)
-            _seen(request)
-            return redirect(back)
-    context = {"back": back, "errors": errors, "person_name": user.display_name or user.username,
-               "sign_out_url": reverse("account_logout")}  # fmt: skip
+            return _opened(request, back)
+    context = {
+        "back": back, "errors": errors, "person_name": user.display_name or user.username,
+        "has_codes": factors.has_codes(user.pk), "here": request.get_full_path(),
+        "sign_out_url": reverse("account_logout"),
+    }  # fmt: skip
     return render(request, "police/centre/lock.html", context, status=422 if errors else 200)
+
+
+def _opened(request: HttpRequest, back: str) -> HttpResponse:
+    locking.unlock(request)
+    _seen(request)
+    return redirect(back)
 
 
 def _back(request: HttpRequest) -> str:

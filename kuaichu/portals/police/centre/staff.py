@@ -98,7 +98,7 @@ def import_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _uploaded(request: HttpRequest) -> bytes:
     found = request.FILES.get("file")
     if found is None or found.size is None or found.size > LARGEST:
-        told = _("Choose a CSV file of at most 4 MB.")
+        told = _("Choose a file (.xlsx or CSV) of at most 4 MB.")
         raise Invalid(told, fields={"file": told})
     return bytes(found.read())
 

@@ -13,18 +13,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kuaichu.desks.liability.approvals import approving, recusals
 from kuaichu.desks.liability.models import Recheck
 from kuaichu.desks.liability.rechecks import conclusions, objections, reviews, samples, seconds, taking
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.people import factors
+from kuaichu.people.models import Account
 from kuaichu.portals.police import choices, comparing, done, ruling, sighting, signing, wording
 from kuaichu.portals.police.bench.opinion import grade_rows, grades_of
 from kuaichu.portals.police.door import desk, surroundings
 from kuaichu.portals.police.second.seconds import VERBS
 from kuaichu.portals.posting import form_of
 from kuaichu.queries import contradictions, law_search, sketches
-from kuaichu.queries.officer_case import officer_case, photos, voices
+from kuaichu.queries.officer_case import looked_at, photos, voices
 
 Kind, Status = Recheck.Kind, Recheck.Status
 
@@ -40,7 +42,7 @@ def _page(request: HttpRequest, actor: Actor, recheck_id: UUID, errors: Mapping[
     row = taking.looked_at(actor, recheck_id)
     if row.status in (Status.DONE, Status.ENDED):
         return redirect("police:seconds")
-    found = replace(officer_case(actor, row.case_id), row=row.determination)
+    found = replace(looked_at(actor, row.case_id), row=row.determination)
     day, pictures = wording.day_of(found.case), photos(found)
     blind = row.kind == Kind.SAMPLE
     facts: dict[str, Any] = {} if blind else dict((found.row.draft or {}).get("found", {}))
@@ -81,17 +83,27 @@ def _asked(row: Recheck) -> dict[str, Any]:
         "injury": _("somebody is hurt"),
         "anew": _("it replaces an earlier ruling"),
         "station": _("a police station prepared it"),
+        "general": _("outside the summary procedure two officers decide"),
+        "fast": _("all parties apply for fast handling; only the head may approve it"),
     }
-    grounds = objections.GROUNDS
+    grounds = {**objections.GROUNDS, **recusals.GROUNDS}
+    named = [*row.told.get("grounds", []), *filter(None, [row.told.get("ground")])]
     return {
         "why": [why.get(code, code) for code in row.told.get("why", [])],
-        "grounds": [grounds[code]() for code in row.told.get("grounds", []) if code in grounds],
+        "grounds": [grounds[code]() for code in named if code in grounds],
+        "officer": _officer(row.told.get("officer", "")),
         "answers": list(row.told.get("answers", {}).items()),
         "request": row.told.get("request", ""),
         "words": row.told.get("words", ""),
         "evidence": row.told.get("evidence", ""),
         "party": row.party.label if row.party else "",
     }
+
+
+def _officer(account_id: str) -> str:
+    """Whom an application for recusal is about."""
+    account = Account.objects.filter(pk=account_id).first() if account_id else None
+    return f"{account.display_name} {account.badge}" if account is not None else ""
 
 
 @form_of("police:second", "recheck_id")
@@ -160,7 +172,32 @@ def _disagree(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
     return _("It is back with who made it, with your reasons.")
 
 
+def _approve(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
+    signing.prove(request, actor, request.POST.get("code", ""))
+    approving.approve(actor, recheck_id, factor_fresh=True)
+    return _("Approved. The certificate goes out by itself.")
+
+
+def _not_approve(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
+    approving.refuse(actor, recheck_id, words=_words(request))
+    return _("Not approved. The general procedure goes on; the parties read your reasons.")
+
+
+def _grant(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
+    recusals.decide(actor, recheck_id, granted=True, words=_words(request))
+    return _("Granted. Another officer is drawn by lot.")
+
+
+def _not_grant(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
+    recusals.decide(actor, recheck_id, granted=False, words=_words(request))
+    return _("Not granted. The parties read your reasons.")
+
+
 _DOING: dict[str, Any] = {
+    "approve": _approve,
+    "not_approve": _not_approve,
+    "grant": _grant,
+    "not_grant": _not_grant,
     "confirm": _confirm,
     "send_back": _send_back,
     "judge": _judge,

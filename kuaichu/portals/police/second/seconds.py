@@ -14,9 +14,12 @@ from kuaichu.desks.liability.models import Recheck
 from kuaichu.desks.liability.rechecks import taking
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import NotAllowed, NotFound, WrongState
-from kuaichu.portals.police.door import desk, surroundings
+from kuaichu.portals.police.door import SECONDS, desk, surroundings
+from kuaichu.process import allotting, relisting
 
-VERBS = ("liability.recheck", "liability.review")
+VERBS = SECONDS
+DRAWN = tuple(kind for kind in Recheck.Kind if taking.verb_of(kind) == "liability.recheck")
+"""Kinds that the centre's lot gives: nobody takes one that was drawn for another."""
 
 
 @require_safe
@@ -32,13 +35,20 @@ def seconds_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_POST
 @desk(*VERBS)
 def take_second(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Take what is due first and may be taken by this officer."""
-    for row in taking.open_to(actor)[:20]:
+    """Go on with the own one; else what is due first of what no lot gives, else what the lot gave."""
+    rows = taking.open_to(actor)
+    own = rows.filter(officer_id=UUID(actor.id), status=Recheck.Status.TAKEN).first()
+    for row in [own] if own is not None else rows.exclude(kind__in=DRAWN)[:20]:
         try:
             taken = taking.take(actor, row.pk)
         except (NotAllowed, NotFound, WrongState):  # recused, or another was faster
             continue
         return redirect("police:second", recheck_id=taken.pk)
+    work = allotting.next_for(actor, only=relisting.KINDS) if actor.may("liability.recheck") else None
+    if work is not None and work.kind in relisting.KINDS:
+        return redirect("police:second", recheck_id=work.subject_id)
+    if work is not None:
+        return redirect("police:ruling", case_id=work.case_id)
     messages.info(request, _("Nothing waits for a second look by you."))
     return redirect("police:seconds")
 

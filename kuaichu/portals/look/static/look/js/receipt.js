@@ -55,11 +55,17 @@ function bare(line) {
 
 /** What a receipt says and whether one of `keys` (JWKS entries) signed it: {state, said}. */
 export async function check(text, keys) {
+  const found = await judged(text, keys, statement);
+  return found.state === 'key_period' ? { state: 'altered' } : found;
+}
+
+/** The same for anything signed like that; `statement(claims)` says what it says, with `issuedAt`, or throws. */
+export async function judged(text, keys, statement) {
   let parts;
   let said;
   try {
     parts = opened(text);
-    said = statement(parts);
+    said = statement(decode(parts.payload));
     said.issuedAt.toISOString(); // a moment that is none throws
   } catch (_) {
     return { state: 'unreadable' };
@@ -74,7 +80,8 @@ export async function check(text, keys) {
   }
   const day = new Date(said.issuedAt.getTime() + 8 * 3600000).toISOString().slice(0, 10);
   const covered = key.valid_from <= day && (!key.valid_until || day <= key.valid_until);
-  return good && covered ? { state: 'signed', said } : { state: 'altered' };
+  if (!good) return { state: 'altered' };
+  return covered ? { state: 'signed', said } : { state: 'key_period' };
 }
 
 /** SHA-256 of a file's bytes as lower-case hex. */
@@ -91,8 +98,7 @@ function opened(text) {
   return { keyId: header.get(4), payload, signature, signed: toBeSigned(head, payload) };
 }
 
-function statement({ payload }) {
-  const claims = decode(payload);
+function statement(claims) {
   const own = claims.get(PRIVATE);
   const issued = claims.get(6);
   const moment = (ago) => (ago === null ? null : new Date((issued - ago) * 1000));
@@ -195,6 +201,6 @@ function decode(data) {
   return found;
 }
 
-function hex(bytes) {
+export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

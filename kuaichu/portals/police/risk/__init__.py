@@ -1,0 +1,1 @@
+"""Accidents that somebody looks at."""
