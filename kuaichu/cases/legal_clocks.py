@@ -34,14 +34,22 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     starts: tuple[str, ...]
     ends: tuple[str, ...]
     only: dict[str, str] = {}
+    ends_only: dict[str, dict[str, str]] = {}
     alarm: bool = False
 
     def begins(self, kind: str, payload: Mapping[str, Any]) -> bool:
         """Whether this fact starts the period."""
-        return kind in self.starts and all(
-            payload.get(name) if value == "*" else payload.get(name) == value
-            for name, value in self.only.items()
-        )
+        return kind in self.starts and _fits(self.only, payload)
+
+    def meets(self, kind: str, payload: Mapping[str, Any]) -> bool:
+        """Whether this fact ends the period."""
+        return kind in self.ends and _fits(self.ends_only.get(kind, {}), payload)
+
+
+def _fits(only: Mapping[str, str], payload: Mapping[str, Any]) -> bool:
+    return all(
+        payload.get(name) if value == "*" else payload.get(name) == value for name, value in only.items()
+    )
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +103,7 @@ def _runs(clock: Clock, entries: list[Happened]) -> list[Running]:
     found: list[Running] = []
     since: datetime | None = None
     for entry in entries:
-        if since is not None and entry.kind in clock.ends:
+        if since is not None and clock.meets(entry.kind, entry.payload or {}):
             found.append(Running(clock, legal_deadlines.due(clock.code, since), since, entry.at))
             since = None
         if since is None and clock.begins(entry.kind, entry.payload or {}):

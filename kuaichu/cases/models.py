@@ -71,6 +71,7 @@ class Case(Row):
     screening = models.JSONField(null=True)
     procedure = models.CharField(max_length=16, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
+    watched = models.CharField(max_length=8, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["city", "number"], name="case_number")]

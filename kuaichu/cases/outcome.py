@@ -18,8 +18,12 @@ from kuaichu.kernel.refusals import Invalid, WrongState
 
 SUMMARY = "SUMMARY"
 """The procedure of a case that an officer has taken up at the scene."""
+FAST = "GENERAL_FAST"
+"""The procedure of an injury case whose fast handling the head of the unit has approved (D146 Art. 69)."""
 ON_SITE = "police_on_site"
 HANDED_TO = ("general", ON_SITE, "criminal")
+OTHER_UNIT = "other_unit"
+"""Outside the city: only with the file and a receipt (`desks/liability/bench/removals.py`)."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,13 @@ def take_up(case: Case) -> None:
     if case.status != Case.Status.READY:
         move(case, Case.Status.READY)
     case.procedure, case.outcome = SUMMARY, ""
+    case.save()
+
+
+def take_up_fast(case: Case) -> None:
+    """An injury case of the general procedure is decided fast (D146 Art. 69); inside an act."""
+    move(case, Case.Status.READY)
+    case.procedure, case.outcome = FAST, ""
     case.save()
 
 

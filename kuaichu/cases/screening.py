@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +11,18 @@ from kuaichu.cases import files
 from kuaichu.cases.city_rules import CityRules
 from kuaichu.cases.eligibility import screen as evaluate
 from kuaichu.cases.gates import any_true
-from kuaichu.cases.models import Case, Evidence, Party, Vehicle
+from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.cases.places.sites import OFF_ROAD
 from kuaichu.cases.register_gates import ctali_gate, inspection_gate, licence_gate
 from kuaichu.cases.screening_facts import Injury, PartyKind, PartyLeft, ScreeningFacts
 from kuaichu.cases.screening_result import Screening
+from kuaichu.cases.watch.marks import fraud_hold
 from kuaichu.kernel import city as cities
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.acts import act
 from kuaichu.kernel.clock import CHINA
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.moves import move
-from kuaichu.kernel.prepared import Prepared
 
 cities.declare("screening", CityRules)
 LATE = timedelta(hours=24)
@@ -148,7 +148,7 @@ def facts_of(
         light=case.light or None,
         road="off_road" if triage.get("off_road") or case.site in OFF_ROAD else "city_road",
         insurer_provinces=tuple(rules(case.city).province or None for _ in motors),
-        fraud_hold=_photo_seen_before(case),
+        fraud_hold=fraud_hold(case),
     )
 
 
@@ -220,23 +220,3 @@ def _out_of_area(case: Case) -> bool | None:
         return None if not case.place else False
     area = cities.city(case.city).profile
     return not (area.west <= case.lon <= area.east and area.south <= case.lat <= area.north)
-
-
-def _photo_seen_before(case: Case) -> bool:
-    """Whether the very same photograph lies in an earlier case."""
-    return _SEEN_BEFORE.row(case.pk, case.opened_at, case.pk) is not None
-
-
-_SEEN_BEFORE = Prepared(
-    lambda case, opened_at, same: (
-        Evidence.objects.filter(
-            sha256__in=Evidence.objects.filter(case=case).values("sha256"), case__opened_at__lt=opened_at
-        )
-        .exclude(case=same)
-        .exclude(case__status=Case.Status.WITHDRAWN)
-        .values_list("pk")[:1]
-    ),
-    UUID,
-    datetime,
-    UUID,
-)

@@ -1,0 +1,1 @@
+"""Commands that try the system against data from outside, or against simulated years."""
