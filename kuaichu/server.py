@@ -13,10 +13,10 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from kuaichu import pieces
+from kuaichu import pieces, spooling
 from kuaichu.bridge import environ_of
 from kuaichu.memory import settle
 
@@ -24,8 +24,9 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+T = TypeVar("T")
+
 THREADS = int(os.environ.get("KUAICHU_THREADS", "8"))
-MOST_BODY = 16 * 1024 * 1024
 KEEP_ALIVE_SECONDS = 20.0
 WORK_SECONDS = 0.5
 """Who listens to everything hears at most one ring in so long."""
@@ -106,7 +107,7 @@ class Application:
             await self._in_pieces(scope, receive, send, offset)
             return
         with tempfile.SpooledTemporaryFile(max_size=512 * 1024) as body:
-            length = await _spool(receive, body)
+            length = await spooling.taken(receive, body)
             if length is None:
                 return
             if length < 0:
@@ -115,21 +116,34 @@ class Application:
             body.seek(0)
             environ = environ_of(scope, body, length)
             loop = asyncio.get_running_loop()
-            status, headers, chunks = await loop.run_in_executor(self._pool, self._run, environ)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else chunks})
+            status, headers, answer = await loop.run_in_executor(
+                self._pool, self._run, environ, spooling.kept
+            )
+        if isinstance(answer, bytes):
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer})
+            return
+        with answer:
+            if not any(name == b"content-length" for name, _value in headers):
+                headers.append((b"content-length", str(answer.seek(0, os.SEEK_END)).encode()))
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await spooling.in_parts(send, answer, head=scope["method"] == "HEAD")
 
     async def _in_pieces(self, scope: Scope, receive: Receive, send: Send, offset: int) -> None:
         async def ask(body: Any, length: int, here: int) -> pieces.Answer:
             environ = environ_of(scope, body, length) | {"HTTP_UPLOAD_OFFSET": str(here)}
-            return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, environ)
+            return await asyncio.get_running_loop().run_in_executor(
+                self._pool, self._run, environ, spooling.joined
+            )
 
         answer = await pieces.handed_on(receive, offset, ask)
         if answer is not None:
             await send({"type": "http.response.start", "status": answer[0], "headers": answer[1]})
             await send({"type": "http.response.body", "body": answer[2]})
 
-    def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    def _run(
+        self, environ: dict[str, Any], keep: Callable[[Iterable[bytes]], T]
+    ) -> tuple[int, list[tuple[bytes, bytes]], T]:
         started: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:  # noqa: ARG001
@@ -139,7 +153,7 @@ class Application:
 
         result: Iterable[bytes] = self._wsgi(environ, start_response)
         try:
-            chunks = b"".join(result)
+            chunks = keep(result)
         finally:
             close = getattr(result, "close", None)
             if close is not None:
@@ -151,7 +165,9 @@ class Application:
         with tempfile.SpooledTemporaryFile() as empty:
             environ = environ_of(scope, empty, 0)
             loop = asyncio.get_running_loop()
-            status, headers, body = await loop.run_in_executor(self._pool, self._run, environ)
+            status, headers, body = await loop.run_in_executor(
+                self._pool, self._run, environ, spooling.joined
+            )
         if status != 200:
             await send({"type": "http.response.start", "status": status, "headers": headers})
             await send({"type": "http.response.body", "body": body})
@@ -209,22 +225,6 @@ def _load() -> None:
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _spool(receive: Receive, body: Any) -> int | None:
-    """The body's length; -1 when it is too large, None when the sender went away before its end."""
-    length = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        chunk = message.get("body", b"")
-        length += len(chunk)
-        if length > MOST_BODY:
-            return -1
-        body.write(chunk)
-        if not message.get("more_body", False):
-            return length
 
 
 async def _plain(send: Send, status: int, text: bytes) -> None:

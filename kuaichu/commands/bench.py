@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -21,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--together", type=int, default=6, help="accidents under way at most")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
+    parser.add_argument("--postings", type=int, default=100_000, help="random postings of the ledger")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
 
 
@@ -34,9 +36,11 @@ def run(options: argparse.Namespace) -> int:
     found = {kind: _measure(kind, options) for kind in kinds}
     _show(found)
     proposals = _proposals()
+    money = _money(options.postings)
     if options.json:
         options.json.write_text(
-            json.dumps(found | {"engine": proposals}, ensure_ascii=False, indent=1), encoding="utf-8"
+            json.dumps(found | {"engine": proposals, "money": money}, ensure_ascii=False, indent=1),
+            encoding="utf-8",
         )
     return 1 if any(one["lost"] for one in found.values()) else 0
 
@@ -111,6 +115,20 @@ def _proposals() -> dict[str, float]:
     print(f"proposal for a chain of ten 十车连环: {spent['ten']} ms CPU (aim 50)")
     print(f"reasons in full 理由详情: {spent['reasons']} ms CPU")
     return spent
+
+
+def _money(postings: int) -> dict[str, Any]:
+    """Measure payout calculations and the ledger in a process and a database of their own; print them."""
+    words = [sys.executable, "-m", "bench.money", str(postings)]
+    done = subprocess.run(words, cwd=CHECKOUT, check=True, text=True, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    paid, ledger = found["payouts"], found["ledger"]
+    print(f"payouts of two vehicles 两车理算: {paid['two']} ms CPU (aim 1), slowest {paid['two_slowest']}")
+    print(f"payouts of three to five, with injured 多车及人伤: {paid['more']} ms CPU")
+    tried = f"{ledger['kept']} kept, {ledger['failed']} failed in between, {ledger['seconds']} s"
+    whole = ledger["trial_balance_fen"] == 0 and ledger["as_expected"] and not ledger["faults"]
+    print(f"ledger 总账: {tried}: {'trial balance zero 试算平衡' if whole else 'NOT BALANCED 不平衡'}")
+    return found
 
 
 def _show(found: dict[str, dict[str, Any]]) -> None:

@@ -30,6 +30,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Its arguments."""
     parser.add_argument("--host", default="127.0.0.1", help="the address the web server listens on")
     parser.add_argument("--no-stories", action="store_true", help="start without cases")
+    parser.add_argument(
+        "--own",
+        metavar="CODE=URL",
+        help="this insurer is your own system: its webhook; no stand-in is started",
+    )
     words = "start without the worker that reads photographs (it takes about 0.7 GB of memory)"
     parser.add_argument("--no-vision", action="store_true", help=words)
 
@@ -93,7 +98,12 @@ def _start(
         supervisor.add(_eyes())
     if kept.ports != ports:
         kept = _connect_again(ports)
+    own, _equals, hook = (options.own or "").partition("=")
+    if own:
+        _hand_over(own, hook, kept)
     for name, (code, title) in INSURERS.items():
+        if code == own:
+            continue
         supervisor.add(_insurer(name, code, title, ports, kept))
     while not stop.is_set() and not answers(f"http://127.0.0.1:{ports['web']}/"):
         if not web.runs:
@@ -103,6 +113,28 @@ def _start(
         from kuaichu.commands.running.welcome import show
 
         show(ports, kept, time.monotonic() - began)
+
+
+def _hand_over(code: str, hook: str, kept: Kept) -> None:
+    """One insurer is the user's own system: the city tells it there, and here are its credentials."""
+    set_up()
+    from django.conf import settings
+    from django.db import connection
+
+    from kuaichu.commands.seeding import keeping, roster
+
+    client = kept.clients.get(code)
+    if client is None:
+        raise SystemExit(f"--own: {code} is no connected insurer ({', '.join(kept.clients)})")
+    roster.point_webhooks(settings.DEFAULT_CITY, {code: hook})
+    kept.ports = {}  # the next start without --own tells the stand-ins' addresses again
+    keeping.save(kept)
+    connection.close()
+    print(
+        f"{code} is yours:\n  API {os.environ['KUAICHU_BASE_URL']}\n  client id {client.client_id}\n"
+        f"  client secret {client.client_secret}\n  webhook {hook}\n  webhook secret {client.webhook_secret}",
+        flush=True,
+    )
 
 
 def _seed(ports: dict[str, int], *, stories: bool) -> Kept:

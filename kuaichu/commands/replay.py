@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kuaichu.commands import set_up
 
 if TYPE_CHECKING:
+    from kuaichu.commands.seeding.keeping import Kept
     from kuaichu.replaying.accidents import Accident, Area
     from kuaichu.replaying.driver import Plan
     from kuaichu.replaying.figures import Figures
@@ -101,8 +102,8 @@ def _plan(options: argparse.Namespace, name: str) -> tuple[Plan, Area]:
     here = city(settings.DEFAULT_CITY)
     profile, kept = here.profile, keeping.load()
     pairs = [tuple(text.split(":", 1)) for text in options.officer or []]
-    pairs = pairs or [(kept.links[k], kept.password) for k in ("officer", "officer2") if k in kept.links]
-    addresses = _demo_addresses()
+    pairs = pairs or demo_officers(kept)
+    addresses = demo_addresses()
     plan = Plan(
         base=options.base or addresses.get("web") or settings.BASE_URL,
         phones=options.phones or addresses.get("phones") or here.connector("sms")["base_url"],
@@ -121,7 +122,13 @@ def _plan(options: argparse.Namespace, name: str) -> tuple[Plan, Area]:
     return plan, Area(profile.centre_lon, profile.centre_lat, *edges)
 
 
-def _demo_addresses() -> dict[str, str]:
+def demo_officers(kept: Kept) -> list[tuple[str, str]]:
+    """Name and password of the demonstration's two officers."""
+    return [(kept.links[k], kept.password) for k in ("officer", "officer2") if k in kept.links]
+
+
+def demo_addresses() -> dict[str, str]:
+    """Where the programs of the running demonstration answer, by name."""
     from kuaichu.commands.running.places import load
 
     return {name: f"http://127.0.0.1:{port}" for name, port in load().items()}

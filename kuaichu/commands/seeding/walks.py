@@ -16,8 +16,7 @@ from kuaichu.cases import evidence, files, intake, invitations, parties, phones,
 from kuaichu.cases.models import Case, Party
 from kuaichu.commands.seeding.outside import Outside
 from kuaichu.commands.seeding.scripts import Script
-from kuaichu.desks.centre import seats
-from kuaichu.desks.centre.models import Item
+from kuaichu.desks.centre import items, seats
 from kuaichu.desks.liability import agreements, determinations, wishes
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -184,7 +183,7 @@ class Walk:
 
         def ask() -> allotting.Work | None:
             seats.sit(here, "determination", roles=account.roles, session=session, move_here=True)
-            return allotting.next_for(officer, only=[Item.Kind.REQUEST])
+            return allotting.next_for(officer, only=items.REQUESTS)
 
         work = self.do(ask, 150)
         if work is None or work.case_id != self.case.pk:

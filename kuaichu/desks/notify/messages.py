@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,22 +70,29 @@ def hook(
     kind: str,
     code: str,
     url: str,
-    secret: str,
-    body: dict[str, Any],
+    secrets: Sequence[str],
+    body: Callable[[], dict[str, Any]],
 ) -> None:
     """Call a partner's webhook (Standard Webhooks) until it is taken. No transaction may be open.
 
+    `secrets` are those that hold, `body` is asked for where the message was not taken before.
     Raises Upstream when the other side does not answer 2xx; the worker tries again with a longer pause.
     """
     if _KNOWN.row(key):
         return
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(body(), ensure_ascii=False, separators=(",", ":"))
+    deliver(url, secrets, key, content)
+    _record(actor, case_id, key=key, channel="hook", kind=kind, receiver=code, body=content, receipt="")
+
+
+def deliver(url: str, secrets: Sequence[str], key: str, content: str) -> None:
+    """One signed message to a webhook, under its id. Raises Upstream unless it is taken."""
     stamp = str(int(clock.now().timestamp()))
     headers = {
         "content-type": "application/json",
         "webhook-id": key,
         "webhook-timestamp": stamp,
-        "webhook-signature": sign(secret, key, stamp, content),
+        "webhook-signature": " ".join(sign(secret, key, stamp, content) for secret in secrets),
     }
     try:
         answer = _pool().request(
@@ -94,7 +102,6 @@ def hook(
         raise Upstream("The insurer's system does not answer.", code="hook_unreachable") from error
     if answer.status // 100 != 2:
         raise Upstream("The insurer's system did not take the message.", code=f"hook_{answer.status}")
-    _record(actor, case_id, key=key, channel="hook", kind=kind, receiver=code, body=content, receipt="")
 
 
 def sign(secret: str, message_id: str, stamp: str, content: str) -> str:

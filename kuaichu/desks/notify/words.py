@@ -81,7 +81,9 @@ def certificate(kind: str, number: str, anti_counterfeit: str, token: str) -> st
         "facts_certificate": _("certificate of facts"),
         "rejection_notice": _("notice of non-acceptance"),
         "review_conclusion": _("conclusion of the review"),
-    }.get(kind, _("determination certificate"))
+        "summary_certificate": _("determination certificate"),
+        "general_certificate": _("determination certificate"),
+    }.get(kind, _("paper"))
     return _("Your %(name)s %(number)s is ready: %(url)s Check it with code %(code)s at %(check)s") % {
         "name": name,
         "number": number,

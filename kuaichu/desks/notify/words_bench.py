@@ -55,3 +55,45 @@ def paper_revoked(number: str, paper: str, token: str) -> str:
         "Accident %(number)s: paper %(paper)s was revoked and is no longer valid. "
         "The police continue: %(url)s"
     ) % {"number": number, "paper": paper, "url": url_of("j", token)}
+
+
+def fast_asked(number: str, token: str, *, complete: bool) -> str:
+    """A party, or by now each one, has applied for fast handling of an injury case."""
+    made = (
+        _("Accident %(number)s: all of you have applied for fast handling. An officer decides "
+          "within 5 working days, if the head of the unit approves: %(url)s")
+        if complete
+        else _("Accident %(number)s: another party has applied for fast handling. It needs you as well, "
+               "if nobody disputes what happened: %(url)s")
+    )  # fmt: skip
+    return made % {"number": number, "url": url_of("j", token)}
+
+
+def fast_ended(number: str, token: str, *, refused: bool) -> str:
+    """There is no fast handling of this case."""
+    made = (
+        _("Accident %(number)s: fast handling was not approved. The reasons: %(url)s The general "
+          "procedure goes on.")
+        if refused
+        else _("Accident %(number)s: the application for fast handling was taken back. The general "
+               "procedure goes on: %(url)s")
+    )  # fmt: skip
+    return made % {"number": number, "url": url_of("j", token)}
+
+
+def recusal_asked(number: str, token: str) -> str:
+    """Another party applies that the officer steps aside."""
+    return _(
+        "Accident %(number)s: another party has applied that the officer steps aside. The head of the unit "
+        "decides within 2 working days: %(url)s"
+    ) % {"number": number, "url": url_of("j", token)}
+
+
+def recusal_decided(number: str, token: str, *, granted: bool) -> str:
+    """What the head of the unit decided about the officer."""
+    made = (
+        _("Accident %(number)s: the officer is replaced, another one is drawn by lot: %(url)s")
+        if granted
+        else _("Accident %(number)s: the officer is not replaced. The reasons: %(url)s")
+    )
+    return made % {"number": number, "url": url_of("j", token)}

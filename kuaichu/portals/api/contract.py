@@ -21,7 +21,9 @@ from ninja.responses import NinjaJSONEncoder
 from kuaichu.cases.voices import MOST_BYTES
 from kuaichu.kernel.refusals import Invalid, Refusal
 from kuaichu.portals.answers import note_attempt, problem
-from kuaichu.portals.api.parties.sending_described import described as uploads_described
+from kuaichu.portals.api.description import finished
+from kuaichu.portals.api.repeated import insist_short
+from kuaichu.portals.api.tags import tagged
 from kuaichu.portals.limits import TooMany
 
 MOST_JSON = 256 * 1024
@@ -83,46 +85,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         """OpenAPI 3.1 with problem documents and idempotency keys at every operation."""
         described = super().get_openapi_schema(**kwargs)
-        schemas = described["components"]["schemas"]
-        schemas["Problem"] = Problem.model_json_schema()
-        described["components"]["securitySchemes"] |= _OAUTH
-        for path in described["paths"].values():
-            for method, operation in path.items():
-                _complete(method, operation)
-        described["paths"] |= uploads_described(_PROBLEM)
-        return described
-
-
-def _oauth(scope: str, words: str) -> dict[str, Any]:
-    flow = {"tokenUrl": "/oauth/token", "scopes": {scope: words}}
-    return {"type": "oauth2", "flows": {"clientCredentials": flow}}
-
-
-_OAUTH = {
-    "ClaimsToken": _oauth("claims", "Work one's own company's claims"),
-    "CallsToken": _oauth("calls", "Report calls to 110"),
-}
-_SCOPES = {"ClaimsToken": ["claims"], "CallsToken": ["calls"]}
-_PROBLEM = {
-    "description": "A problem document",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
-_KEY = {
-    "in": "header",
-    "name": "Idempotency-Key",
-    "required": False,
-    "schema": {"type": "string", "maxLength": 200},
-    "description": "The same key and request get the first answer; another request under it gets 409.",
-}
-
-
-def _complete(method: str, operation: dict[str, Any]) -> None:
-    operation["responses"]["default"] = _PROBLEM
-    for scheme in operation.get("security", ()):
-        scheme.update({name: _SCOPES[name] for name in scheme if name in _SCOPES})
-    operation["responses"] = {str(code): answer for code, answer in operation["responses"].items()}
-    if method in ("post", "put", "patch"):
-        operation.setdefault("parameters", []).append(_KEY)
+        return finished(described, Problem.model_json_schema())
 
 
 api = Api(
@@ -162,6 +125,8 @@ def not_valid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(Invalid(_("Please correct the marked fields."), fields=fields))
 
 
+LISTS = {"claim_id"}
+"""Parameters that may be given several times."""
 _BODIES = {"body", "told"}
 
 
@@ -203,6 +168,14 @@ def _most_bytes(path: str) -> int:
     return MOST_BYTES if "/voices/" in path else MOST_JSON
 
 
+def _insist_once(request: HttpRequest) -> None:
+    """Refuse a parameter that is given twice where one is wanted: which one was meant?"""
+    twice = [name for name, given in request.GET.lists() if len(given) > 1 and name not in LISTS]
+    if twice:
+        text = _("This parameter is given more than once.")
+        raise Invalid(_("Please correct the marked fields."), fields=dict.fromkeys(twice, text))
+
+
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Refuse what is too large before it is read, and say “wrong method” as a problem document too."""
 
@@ -214,6 +187,8 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return plain(
                 413, "too_large", _("This request is too large: at most %(most)d bytes.") % {"most": most}
             )
+        insist_short(request)
+        _insist_once(request)
         if most == MOST_JSON and b"\\u0000" in request.body:
             return plain(400, "unreadable", _("This request holds a character that no text may have."))
         answer = view(request, *args, **kwargs)
@@ -221,6 +196,6 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             allowed = answer.headers.get("Allow", "")
             answer = plain(405, "method", _("This address does not take this method."))
             answer["Allow"] = allowed
-        return answer
+        return tagged(request, answer)
 
     return guard

@@ -18,6 +18,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.prepared import find_one
 from kuaichu.kernel.refusals import NotAllowed, Refusal
 from kuaichu.people import signin
+from kuaichu.portals.api.certificates import shown
 from kuaichu.portals.sessions import opened, party_of_token, party_token
 
 JOINER = "kuaichu.joiner"
@@ -88,8 +89,10 @@ class PartnerToken(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002
-        """The partner's actor; raises NotAllowed for a token of another scope or an unknown client."""
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """The partner's actor; raises NotAllowed for a token of another scope, an unknown client, or one
+        that does not show the certificate bound to it.
+        """
         digest = hashlib.sha256(token.encode()).hexdigest()
         found: Any = find_one(AccessToken, token_checksum=digest)
         if found is None or found.is_expired():
@@ -98,7 +101,7 @@ class PartnerToken(HttpBearer):
             raise NotAllowed(
                 _("This token does not open this part of the interface."), code="insufficient_scope"
             )
-        return signin.partner(found.application_id)
+        return signin.partner(found.application_id, shown(request))
 
 
 class ClaimsToken(PartnerToken):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from kuaichu.kernel import canonical
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.kernel.repeats import once
+from kuaichu.portals.api.tags import under_condition
 
 MOST_KEY = 200
 
@@ -30,11 +31,15 @@ def once_by_key(
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         return _split(produce())
-    if len(key) > MOST_KEY:
-        text = _("An idempotency key has at most 200 characters.")
-        raise Invalid(text, fields={"Idempotency-Key": text})
     mark = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
     return once(f"{actor.kind}:{actor.id}", key, mark, lambda: _plain(_split(produce())), together=together)
+
+
+def insist_short(request: HttpRequest) -> None:
+    """Refuse a key that is too long, also where an operation is the same however often it is called."""
+    if len(request.headers.get("Idempotency-Key", "")) > MOST_KEY:
+        text = _("An idempotency key has at most 200 characters.")
+        raise Invalid(text, fields={"Idempotency-Key": text})
 
 
 def _split(result: Any) -> tuple[int, Any]:
@@ -52,7 +57,8 @@ def repeatable(view: Callable[..., Any]) -> Callable[..., Any]:
     def repeat(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         auth: Any = request.auth  # type: ignore[attr-defined]
         actor: Actor = getattr(auth, "actor", auth)
-        status, body = once_by_key(request, actor, lambda: view(request, *args, **kwargs))
+        step = partial(view, request, *args, **kwargs)
+        status, body = once_by_key(request, actor, lambda: under_condition(request, actor, kwargs, step))
         return Status(status, body)
 
     repeat.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]

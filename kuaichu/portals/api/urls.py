@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, include, path
 
 from kuaichu.portals.api.contract import api, guarded
-from kuaichu.portals.api.insurers import claims, files
-from kuaichu.portals.api.parties import decision, evidence, opening, part, scene, sending
+from kuaichu.portals.api.insurers import claims, dossier, files, hooks, money
+from kuaichu.portals.api.parties import contesting, decision, evidence, opening, part, scene, sending
 from kuaichu.portals.api.reference import reference
 
 api.add_router("/v1", opening.router)
@@ -16,8 +16,12 @@ api.add_router("/v1", part.router)
 api.add_router("/v1", scene.router)
 api.add_router("/v1", evidence.router)
 api.add_router("/v1", decision.router)
+api.add_router("/v1", contesting.router)
 api.add_router("/insurer/v1", claims.router)
 api.add_router("/insurer/v1", files.router)
+api.add_router("/insurer/v1", dossier.router)
+api.add_router("/insurer/v1", hooks.router)
+api.add_router("/insurer/v1", money.router)
 
 
 def _patterns() -> list[URLPattern | URLResolver]:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import base64
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
+from kuaichu.portals.api import urls
+from kuaichu.portals.api.contract import api
 from tests.portals.api import casework
 
 
@@ -17,6 +21,13 @@ def _own_folders(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     nobody = {"base_url": "http://127.0.0.1:9"}  # never what happens to run on this machine
     outside = dict.fromkeys(("sms", "register", "policies", "payout"), nobody)
     settings.CONNECTORS = {**settings.CONNECTORS, **outside}
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    """The description of the API, as it is served."""
+    assert urls.urlpatterns
+    return json.loads(json.dumps(api.get_openapi_schema(), default=str))
 
 
 class Api:
@@ -49,8 +60,6 @@ class Api:
 
 
 def _json(body) -> bytes:
-    import json
-
     return body if isinstance(body, bytes) else json.dumps(body, default=str).encode()
 
 

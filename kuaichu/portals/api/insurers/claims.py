@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from ninja import Router
 from ninja.params.functions import Query
-from pydantic import AwareDatetime
 
 from kuaichu.desks.claims import calculations, delays, filings, holds
 from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.models import Entry
+from kuaichu.portals.api.cursors import LONGEST, id_of, sealed
 from kuaichu.portals.api.guards import ClaimsToken
 from kuaichu.portals.api.insurers.notice import notices
 from kuaichu.portals.api.insurers.schemas import (
@@ -33,15 +31,17 @@ from kuaichu.portals.api.insurers.schemas import (
     PacketOut,
     Release,
 )
+from kuaichu.portals.api.moments import Moment
 from kuaichu.portals.api.repeated import repeatable
+from kuaichu.portals.api.tags import claim_tag, unchanged
 from kuaichu.queries import looks
 from kuaichu.queries.claim_money import calculation
 from kuaichu.queries.losses import to_assess
 from kuaichu.queries.packet import packet
-from kuaichu.queries.timeline import newest_seq
 from kuaichu.queries.worklist import own_claims
 
 STATUSES = "registered, acknowledged, calculated, approved or paid"
+CURSOR = "claims"
 router = Router(tags=["Insurers"], auth=ClaimsToken())
 
 
@@ -54,19 +54,19 @@ def insurer_of(request: HttpRequest) -> Actor:
 @router.get("/claims", response=ClaimList, url_name="claims", summary="List one's claims")
 def list_claims(
     request: HttpRequest,
-    status: Annotated[str, Query(description=STATUSES)] = "",
-    updated_since: Annotated[AwareDatetime | None, Query(description="only what changed since")] = None,
-    after: Annotated[UUID | None, Query(description="the `next` of the page before")] = None,
+    status: Annotated[str, Query(description=STATUSES, max_length=16)] = "",
+    updated_since: Annotated[Moment | None, Query(description="only what changed since")] = None,
+    after: Annotated[str, Query(description="the `next` of the page before", max_length=LONGEST)] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
-    """The company's claims in the order of their registration."""
+    """The company's claims in the order of their registration; those added meanwhile come at the end."""
     rows = own_claims(insurer_of(request)).order_by("id")
     rows = rows.filter(status=status) if status else rows
-    rows = rows.filter(id__gt=after) if after else rows
+    rows = rows.filter(id__gt=id_of(CURSOR, after)) if after else rows
     rows = rows.filter(case_id__in=_changed(updated_since)) if updated_since else rows
     found = list(rows[: limit + 1])
     shown = [_row(claim) for claim in found[:limit]]
-    return {"claims": shown, "next": found[limit - 1].pk if len(found) > limit else None}
+    return {"claims": shown, "next": sealed(CURSOR, found[limit - 1].pk) if len(found) > limit else None}
 
 
 def _changed(since: datetime) -> Any:
@@ -95,22 +95,15 @@ def read_packet(request: HttpRequest, response: HttpResponse, claim_id: UUID) ->
     """Everything needed to assess and pay. With `If-None-Match` an unchanged packet is answered by 304."""
     viewer = insurer_of(request)
     claim = own_claim(viewer, claim_id)
-    tag = _tag(request, claim)
-    if request.headers.get("If-None-Match") == tag:
-        unchanged = HttpResponse(status=304)
-        unchanged["ETag"] = tag
-        return unchanged
+    tag = claim_tag(request, claim.pk, claim.case_id)
+    if (answer := unchanged(request, tag)) is not None:
+        return answer
     response["ETag"] = tag
-    return packet(viewer, claim_id, lambda kind, key: _address(request, claim_id, kind, key))
+    return packet(viewer, claim_id, lambda kind, key: address(request, claim_id, kind, key))
 
 
-def _tag(request: HttpRequest, claim: Claim) -> str:
-    """Everything in a packet comes from the journal, so its newest entry is the packet's version."""
-    parts = (claim.pk, newest_seq(claim.case_id), translation.get_language(), request.get_host())
-    return '"' + hashlib.sha256("\n".join(str(part) for part in parts).encode()).hexdigest()[:32] + '"'
-
-
-def _address(request: HttpRequest, claim_id: UUID, kind: str, key: UUID) -> str:
+def address(request: HttpRequest, claim_id: UUID, kind: str, key: UUID) -> str:
+    """Where a file of the packet is fetched."""
     return request.build_absolute_uri(reverse("api:claim-file", args=[claim_id, kind, key]))
 
 
@@ -156,6 +149,8 @@ def assess(request: HttpRequest, claim_id: UUID, vehicle_id: UUID, told: Assesse
         total_fen=told.total_fen,
         assessor=told.assessor,
         assessed_at=told.assessed_at,
+        repair_fen=told.repair_fen,
+        supplement=told.supplement,
     )
     may = {vehicle.pk for vehicle in to_assess(claim.case_id, viewer.insurer)}
     row = filings.assess(viewer, claim_id, vehicle_id, loss, may=may)

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
+
+from kuaichu.portals.api.moments import Moment
 
 
 class Told(Schema):
@@ -23,7 +25,10 @@ class Acknowledgement(Told):
 
 
 class AssessedLine(Told):
-    """One line: part, labour, material, tow, or salvage, which is deducted. The amount is never negative."""
+    """One line: part, labour, material, tow, value (a total loss), or salvage, which is deducted.
+
+    The amount is never negative.
+    """
 
     part: str = Field(max_length=80, examples=["rear bumper"])
     kind: str = Field(max_length=12, examples=["part"])
@@ -37,6 +42,8 @@ class AssessedLoss(Told):
     total_fen: int = Field(ge=0, le=10**13, examples=[86000])
     assessor: str = Field(max_length=60, examples=["Zhou Min"])
     assessed_at: str = Field("", max_length=40)
+    repair_fen: int = Field(0, ge=0, le=10**13, description="total loss: what the repair would cost")
+    supplement: str = Field("", max_length=400, description="what was found after a payout was approved")
 
 
 class Approval(Told):
@@ -49,7 +56,7 @@ class Delayed(Told):
     """It takes longer: `reason` is teardown, documents, disputed, checking, workload or bank."""
 
     reason: str = Field(max_length=16, examples=["teardown"])
-    until: AwareDatetime = Field(description="the new date, at most 30 days ahead")
+    until: Moment = Field(description="the new date, at most 30 days ahead")
 
 
 class Release(Told):
@@ -74,7 +81,7 @@ class ClaimList(Schema):
     """A page of claims, oldest first; `next` is the cursor of the page after it, null at the end."""
 
     claims: list[ClaimRow]
-    next: UUID | None
+    next: str | None
 
 
 class ClaimState(Schema):
@@ -189,7 +196,9 @@ class PacketOut(Schema):
     registered_at: datetime
     acknowledged_at: datetime | None
     due_at: datetime
-    held_for: str = Field(description="`injury`, `anew` or `revoked` while nothing may be paid, else empty")
+    held_for: str = Field(
+        description="`injury`, `anew`, `revoked` or `risk` while nothing may be paid, else empty"
+    )
     case_number: str
     case_status: str
     procedure: str
@@ -208,30 +217,12 @@ class PacketOut(Schema):
     photos: list[Photo]
     recordings: list[dict[str, Any]]
     differences: list[dict[str, str]]
+    estimates: list[dict[str, Any]] = Field(description="shops' newest drafts; `ours`: to be answered")
     assess: list[ToAssess]
     assessments: list[dict[str, Any]]
     calculation: CalculationOut | None
     payouts: list[dict[str, Any]]
     timeline: list[dict[str, Any]]
-
-
-class EventOut(Schema):
-    """One event; the same `id` may come again and is then to be forgotten."""
-
-    id: UUID
-    type: str
-    at: datetime
-    claim_id: UUID
-    case_number: str
-    data: dict[str, Any]
-
-
-class EventPage(Schema):
-    """Events after the cursor; go on from `cursor`, at once while `more`."""
-
-    events: list[EventOut]
-    cursor: UUID
-    more: bool
 
 
 class Notice(Schema):

@@ -91,9 +91,9 @@ def decline(request: HttpRequest, case_id: UUID) -> Any:
 )
 def fetch_paper(request: HttpRequest, case_id: UUID, paper_id: UUID) -> HttpResponse:
     """The sealed file, unchanged."""
-    holder_of(request, case_id)
+    holder = holder_of(request, case_id)
     row = Paper.objects.filter(pk=paper_id, case_id=case_id).exclude(status=Paper.Status.NUMBERED).first()
-    if row is None:
+    if row is None or not row.read_by(holder.party.label):
         raise NotFound(_("There is no such paper in this case."))
     return as_file(read(row.file_sha256), "application/pdf", f"{row.code}.pdf")
 

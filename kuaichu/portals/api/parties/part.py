@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 from ninja.params.functions import Header
-from pydantic import AwareDatetime
 
 from kuaichu.cases import capturing, evidence, intake, invitations, parties, phones, pictures, statements
 from kuaichu.cases.models import Party
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.kernel.refusals import Invalid, NotFound
 from kuaichu.portals.api.guards import AnyPartyToken, Holder, PartyToken, token_for
+from kuaichu.portals.api.moments import Moment
 from kuaichu.portals.api.parties.schemas import (
     Code,
     Description,
@@ -162,7 +162,7 @@ def photograph(  # noqa: PLR0917 - one parameter a header
     client_id: UUID,
     shot: str,
     x_content_sha256: Annotated[str, Header(description=SHA)] = "",
-    x_captured_at: Annotated[AwareDatetime | None, Header(description="when it was taken")] = None,
+    x_captured_at: Annotated[Moment | None, Header(description="when it was taken")] = None,
     x_position: Annotated[str, Header(description="longitude,latitude[,accuracy in metres], WGS-84")] = "",
     x_source: Annotated[str, Header(description="in_app, camera or gallery")] = "gallery",
     x_device_info: Annotated[str, Header(description=DEVICE)] = "",

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
+
+from kuaichu.portals.api.moments import Moment
 
 
 class Told(Schema):
@@ -20,7 +22,7 @@ class NewCase(Told):
     """A report. `client_id` is made by the app and kept: sending it again opens no second case."""
 
     client_id: UUID | None = Field(None, examples=["5b7e9a52-4c1f-4f6a-9a73-0f6e6f3a2d11"])
-    tapped_at: AwareDatetime | None = Field(None, description="when the reporter first tapped, if earlier")
+    tapped_at: Moment | None = Field(None, description="when the reporter first tapped, if earlier")
     source: str = Field("app", pattern="^(app|web|wechat|alipay|kiosk|replay)$", examples=["app"])
 
 
@@ -71,7 +73,7 @@ class Description(Told):
     lon: float | None = Field(None, examples=[120.15])
     lat: float | None = Field(None, examples=[33.36])
     accuracy_m: float | None = Field(None, ge=0, allow_inf_nan=False)
-    happened_at: AwareDatetime | None = None
+    happened_at: Moment | None = None
     weather: str | None = Field(None, max_length=4, examples=["1"])
     light: str | None = Field(None, max_length=16, examples=["day"])
     injury: str | None = Field(None, max_length=12, examples=["none"])

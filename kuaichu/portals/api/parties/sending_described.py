@@ -9,6 +9,9 @@ _TAG: Final = ["Uploads in pieces (tus 1.0)"]
 _SECURITY: Final[list[dict[str, list[str]]]] = [{"PartyToken": []}]
 
 
+_OTHER_VERSION = {"description": "Another version of tus, or none; `Tus-Version` says which this is"}
+
+
 def described(problem: dict[str, Any]) -> dict[str, Any]:
     """Paths of the description; `problem` is the answer of every refusal."""
     one = {
@@ -88,7 +91,7 @@ def _operation(
         "tags": _TAG,
         "security": _SECURITY,
         "parameters": parameters,
-        "responses": responses,
+        "responses": {"412": _OTHER_VERSION, **responses},
     }
 
 

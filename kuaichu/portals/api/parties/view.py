@@ -97,7 +97,7 @@ def _decided(case: Case, party: Party) -> dict[str, Any]:
         "ways": dict(_WAYS.rows(case.pk)),
         "agreement": _agreement(case),
         "liability": liability(case.pk),
-        "papers": _papers(case),
+        "papers": _papers(case, party.label),
         "claims": _claims(case),
         "payouts": _payouts(party),
     }
@@ -184,7 +184,7 @@ def _photos(party: Party) -> list[dict[str, Any]]:
     return [dict(zip(_SHOWN, row, strict=True)) for row in _PHOTOS.rows(party.pk)]
 
 
-def _papers(case: Case) -> list[dict[str, Any]]:
+def _papers(case: Case, label: str) -> list[dict[str, Any]]:
     return [
         {
             "id": row.pk,
@@ -197,6 +197,7 @@ def _papers(case: Case) -> list[dict[str, Any]]:
             "url": reverse("api:paper", args=[case.pk, row.pk]),
         }
         for row in _PAPERS.all(case.pk)
+        if row.read_by(label)
     ]
 
 
