@@ -12,6 +12,8 @@ KUAICHU_CITY_DIRS  further folders of city files, separated by commas
 KUAICHU_LANES      lanes that workers of their own work, separated by commas (default: vision, if its extra is
                    installed here; empty: photographs are not read)
 KUAICHU_BEHIND_PROXY    yes: believe the proxy's X-Forwarded-Proto and X-Forwarded-For
+KUAICHU_CLIENT_CERTIFICATE_HEADER  the header in which the proxy hands on a client certificate it has
+                   verified, e.g. Client-Cert (default: none, partners' systems show no certificates)
 KUAICHU_TRUSTED_CALLERS addresses and networks that may open any number of reports, separated by commas
 KUAICHU_DEMO       yes: sign-in links and stand-in addresses of the demo
 KUAICHU_DEBUG      yes: Django's debug pages (never where real data is)
@@ -90,6 +92,7 @@ INSTALLED_APPS = [
     "kuaichu.desks.notify",
     "kuaichu.desks.dispatch",
     "kuaichu.desks.oversight",
+    "kuaichu.desks.risk",
     "kuaichu.desks.centre",
     "kuaichu.process",
     "kuaichu.portals.look",
@@ -172,6 +175,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
 BEHIND_PROXY = env.flag("KUAICHU_BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+CLIENT_CERTIFICATE_HEADER = env.text("KUAICHU_CLIENT_CERTIFICATE_HEADER")
 TRUSTED_CALLERS = env.networks("KUAICHU_TRUSTED_CALLERS")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"

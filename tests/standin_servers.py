@@ -23,7 +23,7 @@ def town(standins: Town, settings: Any) -> Iterator[Town]:
     """The stand-ins, well-behaved, and the settings that lead to them."""
     settings.CONNECTORS = standins.connectors()
     rail = standins.running["rail"]
-    well = {"late_ms": 0, "lost_answer": 0, "reject": 0, "twice": False}
+    well = {"late_ms": 0, "lost_answer": 0, "reject": 0, "twice": False, "short": 0, "partial": 0}
     rail.post("/behaviour", well)
     yield standins
     for one in standins.running.values():

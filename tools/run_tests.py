@@ -20,6 +20,7 @@ SYSTEM: dict[str, tuple[str, ...]] = {
     "qpdf": ("qpdf",),
     "zbar-tools": ("zbarimg",),
     "libnss3-tools": ("certutil",),
+    "softhsm2": ("softhsm2-util",),
     "fonts-noto-cjk": ("/usr/share/fonts/opentype/noto/NotoSansCJK*", "/usr/share/fonts/noto-cjk/*"),
 }
 QUICK = "not browser and not kill"

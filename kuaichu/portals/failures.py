@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from kuaichu.portals.look.views import refusal_page
 
+CODES = {400: "unreadable", 403: "not_allowed", 404: "not_found", 500: "broken"}
+
 
 def _answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
     if request.path.startswith(("/api/", "/oauth/")):
-        body = {"type": "about:blank", "title": text, "status": status}
+        code = CODES[status]
+        body = {"type": f"about:blank#{code}", "title": text, "status": status, "code": code}
         return JsonResponse(body, status=status, content_type="application/problem+json")
     return refusal_page(request, status, text=text)
 

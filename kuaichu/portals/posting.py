@@ -13,8 +13,8 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def form_of(page: str, key: str) -> Callable[[View[P]], View[P]]:
-    """Take POST only; GET goes to `page`, whose address has the argument `key` of this one.
+def form_of(page: str, key: str = "") -> Callable[[View[P]], View[P]]:
+    """Take POST only; GET goes to `page`, whose address has the argument `key` of this one (or none).
 
     A form that comes back with its errors is shown under this address: changing the language or loading it
     again asks for it by GET.
@@ -26,7 +26,7 @@ def form_of(page: str, key: str) -> Callable[[View[P]], View[P]]:
             if request.method == "POST":
                 return view(request, *args, **kwargs)
             if request.method in ("GET", "HEAD"):
-                return HttpResponseRedirect(reverse(page, kwargs={key: kwargs[key]}))
+                return HttpResponseRedirect(reverse(page, kwargs={key: kwargs[key]} if key else None))
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
 
         return inner

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kuaichu.cases import files, legal_deadlines
+from kuaichu.cases import files, legal_deadlines, outcome
+from kuaichu.cases.models import Case
 from kuaichu.desks.centre import committing, drawing, items, seats
 from kuaichu.desks.centre.models import Item, Seat
 from kuaichu.desks.centre.rules import rules
 from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability.bench import returns
 from kuaichu.desks.liability.models import Determination
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
@@ -77,7 +79,7 @@ def _drawn_now(actor: Actor, only: Collection[str]) -> Item | None:
 def _settle(actor: Actor) -> None:
     """What this officer has done with is off the list at once; the worker would come a moment later."""
     item = items.mine(UUID(actor.id))
-    if item is not None and item.kind == Kind.REQUEST:
+    if item is not None and item.kind in items.REQUESTS:
         row = Determination.objects.filter(pk=item.subject_id).first()
         _follow(item, row)
     elif item is not None and item.kind in relisting.KINDS and relisting.over(item):
@@ -95,7 +97,7 @@ def _follow(item: Item, row: Determination | None) -> None:
 
 def _open(actor: Actor, item: Item) -> Work | None:
     """Open what was drawn; None, and off the list, when it waits no more."""
-    if item.kind == Kind.REQUEST:
+    if item.kind in items.REQUESTS:
         row = determinations.take_drawn(actor, item.case_id, proposal_for)
         if row is None:
             items.finish(item)
@@ -126,14 +128,18 @@ def recover(city: str) -> None:
     """Seats of people who went away are free, and what they had in hand waits again."""
     actor = system(city)
     seats.release_idle(actor)
-    listed = Item.objects.filter(city=city, kind=Kind.REQUEST).exclude(status=Item.Status.DONE)
+    alive = Item.objects.filter(city=city).exclude(status=Item.Status.DONE)
+    listed = alive.filter(kind__in=items.REQUESTS)
     waiting = Determination.objects.filter(city=city, status=Status.WAITING)
     for case_id in waiting.exclude(pk__in=listed.values("subject_id")).values_list("case_id", flat=True)[:50]:
         put_up_request(case_id)  # from before there was a list
-    held = listed.filter(status=Item.Status.DRAWN, until=None)
-    for item in held:
+    for item in alive.filter(status=Item.Status.DRAWN, until=None):
         assert item.officer_id is not None
-        if seats.own(item.officer_id) is None:
+        if seats.own(item.officer_id) is not None:
+            continue
+        if item.kind in relisting.KINDS:
+            relisting.release(actor, item)
+        else:
             determinations.release(actor, item.case_id, item.officer_id)
             put_up_request(item.case_id)
 
@@ -153,25 +159,38 @@ def look_at_seat(event: Event) -> None:
 def put_up_request(case_id: UUID) -> None:
     """Put the waiting determination of a case on the list, or follow what became of it."""
     row = determinations.alive_determination(case_id)
-    known = items.of_subject(Kind.REQUEST, row.pk) if row else None
+    known = items.of_request(row.pk) if row else None
     if row is None:
         return
     if known is not None:
         _follow(known, row)
     elif row.status == Status.WAITING:
         case = files.case(case_id)
-        legal = legal_deadlines.due("SUMMARY_CERT", case.cleared_at or row.requested_at)
-        items.put_up(case, Kind.REQUEST, row.pk, due_at=row.due_at, legal_at=legal.at, shunned=row.shunned)
+        legal = legal_deadlines.due("SUMMARY_CERT", case.cleared_at or row.requested_at).at
+        items.put_up(
+            case, _kind_of(case, row), row.pk, due_at=row.due_at, legal_at=row.due_at if row.grade else legal,
+            shunned=row.shunned,
+        )  # fmt: skip
+
+
+def _kind_of(case: Case, row: Determination) -> str:
+    """Under which name a waiting determination stands on the list."""
+    if case.procedure == outcome.SUMMARY:
+        return Kind.ON_SITE
+    answered = row.kept_for is not None and returns.newest_answer(row) is not None
+    return Kind.RETURNED if answered else Kind.REQUEST
 
 
 def take_off_request(event: Event) -> None:
     """The determination waits no more: off the list."""
-    items.take_off(Kind.REQUEST, UUID(event.fact.determination_id))
+    item = items.of_request(UUID(event.fact.determination_id))
+    if item is not None:
+        items.finish(item)
 
 
 def came(event: Event) -> None:
     """An officer has taken it, whichever way: the time to come ends."""
-    item = items.of_subject(Kind.REQUEST, UUID(event.fact.determination_id))
+    item = items.of_request(UUID(event.fact.determination_id))
     if item is not None and str(item.officer_id) == event.fact.officer_id:
         items.open_up(item)
     elif item is not None and item.status == Item.Status.WAITING:  # taken at the scene, without the lot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kuaichu.desks.centre import alarms, committing, drawing, items, seats, shifts
+from kuaichu.desks.centre import alarms, committing, drawing, errands, items, seats, shifts
 from kuaichu.desks.liability import determinations, requests
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.wirings import Wiring, after, do, late
@@ -30,6 +30,9 @@ UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
         items.Passed,
         seats.Sat,
         alarms.AlarmAnswered,
+        errands.CalledIn,
+        errands.ErrandNoted,
+        errands.ErrandDone,
         shifts.ShiftPlanned,
         shifts.ShiftCancelled,
         keeping.AccountsImported,

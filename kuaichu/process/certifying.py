@@ -7,8 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.desks.documents import certificates
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import PARTIES, POLICE, Paper, PaperOrder
 from kuaichu.desks.documents.rendering import MissingGlyph, RenderRefused
+from kuaichu.desks.liability.models import Determination, Recheck
+from kuaichu.desks.liability.rechecks import reviews
 from kuaichu.kernel.refusals import Upstream
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
@@ -17,7 +19,7 @@ from kuaichu.queries import paper_facts
 
 def make_certificate(event: Event) -> None:
     """The certificate of a signed determination."""
-    _make(event, Paper.Kind.CERTIFICATE, UUID(event.fact.determination_id))
+    _make(event, _certificate_of(event), UUID(event.fact.determination_id))
 
 
 def make_agreement(event: Event) -> None:
@@ -27,7 +29,7 @@ def make_agreement(event: Event) -> None:
 
 def make_correction(event: Event) -> None:
     """The certificate again, with its slips of the pen put right."""
-    _make(event, Paper.Kind.CERTIFICATE, UUID(event.fact.correction_id))
+    _make(event, _certificate_of(event), UUID(event.fact.correction_id))
 
 
 def make_facts(event: Event) -> None:
@@ -50,7 +52,33 @@ def make_conclusion(event: Event) -> None:
     _make(event, Paper.Kind.CONCLUSION, UUID(event.fact.recheck_id))
 
 
-def _make(event: Event, kind: str, basis_id: UUID) -> None:
+def make_review_application(event: Event) -> None:
+    """The application for review as the party wrote it, for the party and the police."""
+    row = Recheck.objects.select_related("party").get(pk=event.fact.recheck_id)
+    label = row.party.label if row.party else ""
+    _make(event, Paper.Kind.REVIEW_APPLICATION, row.pk, readers=label or POLICE)
+
+
+def make_review_acceptance(event: Event) -> None:
+    """The notice that an application which must be accepted was taken up, to all parties."""
+    row = Recheck.objects.get(pk=event.fact.recheck_id)
+    if row.kind == Recheck.Kind.REVIEW and not reviews.refusable(row):
+        _make(event, Paper.Kind.REVIEW_ACCEPTANCE, row.pk)
+
+
+def make_ordered(event: Event) -> None:
+    """The paper somebody asked for."""
+    order = PaperOrder.objects.get(pk=event.fact.order_id)
+    _make(event, order.kind, order.pk, readers=order.readers)
+
+
+def _certificate_of(event: Event) -> str:
+    """Which certificate: a case that demands an officer of grade is none of the summary procedure."""
+    grade = Determination.objects.values_list("grade", flat=True).get(pk=event.fact.determination_id)
+    return Paper.Kind.GENERAL if grade else Paper.Kind.CERTIFICATE
+
+
+def _make(event: Event, kind: str, basis_id: UUID, readers: str = PARTIES) -> None:
     assert event.case_id is not None
     case_id, actor = event.case_id, system(event.city)
     paper = certificates.number(
@@ -59,6 +87,7 @@ def _make(event: Event, kind: str, basis_id: UUID) -> None:
         kind=kind,
         basis_id=basis_id,
         build=lambda head: paper_facts.facts_of(case_id, kind, basis_id, head),
+        readers=readers,
     )
     if paper.status != Paper.Status.NUMBERED:
         return

@@ -53,13 +53,13 @@ def decide_by_agreement(event: Event) -> None:
 
 
 def decide_by_determination(event: Event) -> None:
-    """An officer's determination settles liability: ONLINE, or SUMMARY where it was made at the scene."""
+    """An officer's determination settles liability: ONLINE, or as it was taken up (scene, fast)."""
     assert event.case_id is not None
-    at_scene = files.case(event.case_id).procedure == outcome.SUMMARY
+    taken_up = files.case(event.case_id).procedure
     outcome.decide(
         system(event.city),
         event.case_id,
-        procedure=outcome.SUMMARY if at_scene else "ONLINE",
+        procedure=taken_up if taken_up in (outcome.SUMMARY, outcome.FAST) else "ONLINE",
         basis_id=UUID(event.fact.determination_id),
     )
 

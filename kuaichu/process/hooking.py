@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from kuaichu.cases import files
 from kuaichu.desks.claims.models import Claim
-from kuaichu.desks.notify import messages
+from kuaichu.desks.notify import hooks, messages
 from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.models import Organisation
 from kuaichu.people.roles import system
 from kuaichu.process.calling import each
+from kuaichu.queries.claim_events import sequence_of, type_of
 
 
 def _claims(event: Event) -> list[Claim]:
@@ -76,18 +79,33 @@ def tell(event: Event, kind: str, code: str, data: dict[str, Any]) -> None:
     receiver = _INSURER.first(event.city, code)
     if receiver is None or not receiver.webhook_url:
         return
-    body = {
-        "type": kind,
-        "timestamp": event.at.isoformat(),
-        "data": {**data, "case_number": files.case(event.case_id).number},
-    }
+    case_id, reader = event.case_id, replace(system(event.city), insurer=code)
+
+    def body() -> dict[str, Any]:
+        told = {**data, "case_number": files.case(case_id).number}
+        if type_of(event.kind) == kind:  # what the feed tells too: its id and number there
+            told |= {"event_id": str(event.id), "sequence": sequence_of(reader, event.id)}
+        return {"type": kind, "timestamp": event.at.isoformat(), "data": told}
+
     messages.hook(
         system(event.city),
-        event.case_id,
+        case_id,
         key=f"{event.id}:{code}:{kind}",
         kind=kind,
         code=code,
         url=receiver.webhook_url,
-        secret=receiver.webhook_secret,
+        secrets=hooks.secrets_of(receiver),
         body=body,
     )
+
+
+def send_again(event: Event) -> None:
+    """A receiver gets the messages of a span again, each under its own id."""
+    fact = event.fact
+    receiver = _INSURER.first(event.city, fact.receiver)
+    if receiver is None or not receiver.webhook_url:
+        return
+    span = (datetime.fromisoformat(fact.since), datetime.fromisoformat(fact.before))
+    secrets = hooks.secrets_of(receiver)
+    for message in hooks.sent_between(event.city, fact.receiver, *span):
+        messages.deliver(receiver.webhook_url, secrets, message.key, message.body)

@@ -10,9 +10,10 @@ from kuaichu.cases import legal_clocks, legal_deadlines
 from kuaichu.desks.centre import alarms
 from kuaichu.desks.centre.rules import rules
 from kuaichu.kernel import clock
+from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.journal import afresh
 from kuaichu.kernel.models import Entry
-from kuaichu.kernel.wirings import Consequence, Event, Handler, on
+from kuaichu.kernel.wirings import Consequence, Event, Handler, late, on
 from kuaichu.people.roles import system
 
 GRACE: Final = timedelta(seconds=1)
@@ -27,8 +28,13 @@ def warning(code: str, since: datetime, city: str) -> datetime:
 
 def minded(fact: str) -> list[Consequence]:
     """What a fact starts that must be looked at again before its period ends."""
-    codes = [row.code for row in legal_clocks.table() if row.alarm and fact in row.starts]
-    return [on(_looking_at(code), moment=partial(warning, code)) for code in codes]
+    rows = [row for row in legal_clocks.table() if row.alarm and fact in row.starts]
+    looks = [(row, on(_looking_at(row.code), moment=partial(warning, row.code))) for row in rows]
+    return [late(look, partial(_begins, row)) if row.only else look for row, look in looks]
+
+
+def _begins(row: legal_clocks.Clock, fact: Fact) -> bool:
+    return row.begins(fact.name, {name: getattr(fact, name) for name in row.only})
 
 
 @cache

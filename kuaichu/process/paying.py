@@ -9,10 +9,12 @@ from uuid import UUID
 
 from kuaichu.cases import files, outcome
 from kuaichu.cases.models import Case
-from kuaichu.desks.claims import calculations, filings, payouts
-from kuaichu.desks.claims.models import Payout
+from kuaichu.desks.claims import calculations, filings, ordering, payouts
+from kuaichu.desks.claims.models import Lien, Payout
+from kuaichu.desks.claims.recourse import refusals
 from kuaichu.desks.claims.rules import rules
-from kuaichu.kernel.prepared import find
+from kuaichu.desks.risk import traces
+from kuaichu.kernel.prepared import find, find_sure
 from kuaichu.kernel.refusals import Upstream
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
@@ -44,14 +46,22 @@ def approve_small(event: Event) -> None:
     due = event.fact.by_insurer
     claims = losses.insurers_concerned(event.case_id)
     for code in sorted({*due, *claims} - set(event.fact.to_approve)):
-        calculations.approve_small(system(event.city), event.case_id, code)
+        small(event, code)
+
+
+def small(event: Event, insurer: str) -> None:
+    """The machine approves, unless a person, plate, phone or account had its number of such payouts."""
+    assert event.case_id is not None
+    often = traces.too_many_small(event.city, event.case_id)
+    calculations.approve_small(system(event.city), event.case_id, insurer, often=often)
 
 
 def order(event: Event) -> None:
     """An approved claim's payouts are ordered."""
     assert event.case_id is not None
     claim_id, calculation_id = UUID(event.fact.claim_id), UUID(event.fact.calculation_id)
-    payouts.order(system(event.city), event.case_id, claim_id, calculation_id=calculation_id)
+    homes = losses.homes(event.case_id)
+    ordering.order(system(event.city), event.case_id, claim_id, calculation_id=calculation_id, homes=homes)
     close_if_paid(event)
 
 
@@ -72,7 +82,7 @@ def pay_waiting(event: Event) -> None:
     party = files.party(event.case_id, UUID(event.fact.party_id))
     for payout in find(Payout, case_id=event.case_id, to_label=party.label):
         if payout.status == Payout.Status.REJECTED:
-            payouts.reorder(system(event.city), payout.pk, named_at=event.at)
+            ordering.reorder(system(event.city), payout.pk, named_at=event.at)
     _pay(event, find(Payout, case_id=event.case_id, to_label=party.label))
 
 
@@ -82,21 +92,32 @@ def pay_again(event: Event) -> None:
 
 
 def _pay(event: Event, rows: Iterable[Payout]) -> None:
-    each([partial(_pay_one, event, payout) for payout in rows])
+    each([partial(pay_one, event, payout) for payout in rows])
 
 
-def _pay_one(event: Event, payout: Payout) -> None:
-    recipient = losses.recipient(payout.case_id, payout.to_label)
+def pay_one(event: Event, payout: Payout) -> None:
+    """Call the rail for one payout and record what it says; nothing while its recipient has no account."""
     paying = payout.status in (Payout.Status.ORDERED, Payout.Status.STOPPED)  # stopped: is it under way?
-    if not paying or recipient is None or not recipient.payee:
+    payee = _payee(payout) if paying else None
+    if payee is None:
         return
-    payee = {"account": recipient.payee["account"], "name_masked": recipient.payee["holder"][:1] + "*"}
     state = payouts.call(payout, payee, files.case(payout.case_id).number)
     if state is None:
         return  # stopped before it left, or held: `go_on` pays when a person lets the claim go on
     payouts.record(system(event.city), payout.pk, state)
     if state.status == "accepted":
         raise Upstream("The bank has accepted but not yet settled.", code="settling")
+
+
+def _payee(payout: Payout) -> dict[str, str] | None:
+    """Where the money goes: the party's own account, or that of who holds a bill on it."""
+    if payout.for_lien:
+        lien = find_sure(Lien, pk=UUID(payout.for_lien))
+        return {"account": lien.account, "name_masked": lien.holder[:1] + "*"}
+    recipient = losses.recipient(payout.case_id, payout.to_label)
+    if recipient is None or not recipient.payee:
+        return None
+    return {"account": recipient.payee["account"], "name_masked": recipient.payee["holder"][:1] + "*"}
 
 
 def go_on(event: Event) -> None:
@@ -106,13 +127,14 @@ def go_on(event: Event) -> None:
     newest = calculations.newest_calculation(event.case_id)
     due = calculations.by_insurer(newest).get(event.fact.insurer, 0) if newest else None
     if due is not None and due <= rules(event.city).approve_up_to_fen:
-        calculations.approve_small(actor, event.case_id, event.fact.insurer)
-    payouts.order(actor, event.case_id, claim_id)
+        small(event, event.fact.insurer)
+    ordering.order(actor, event.case_id, claim_id, homes=losses.homes(event.case_id))
     _pay(event, find(Payout, claim_id=claim_id))
 
 
 def close_if_paid(event: Event) -> None:
-    """Close a decided case when every claim has ended in payment."""
+    """Close a decided case when every claim has ended, in payment or in a written refusal."""
     assert event.case_id is not None
     if payouts.all_paid(event.case_id) and files.case(event.case_id).status == Case.Status.DECIDED:
-        outcome.close(system(event.city), event.case_id, outcome="paid")
+        how = "refused" if refusals.refusals(event.case_id) else "paid"
+        outcome.close(system(event.city), event.case_id, outcome=how)

@@ -28,7 +28,9 @@ KINDS: Final = frozenset(_KIND.values())
 def put_up_all(case_id: UUID) -> None:
     """Make the list agree with the second looks of a case."""
     for row in Recheck.objects.filter(case_id=case_id):
-        kind = _KIND[row.kind]
+        kind = _KIND.get(row.kind)
+        if kind is None:
+            continue  # the head's, who sits at no post
         if row.status in taking.ALIVE:
             own = [str(one) for one in _authors(row) if one]
             items.put_up(files.case(case_id), kind, row.pk, due_at=row.due_at, shunned=own)
@@ -64,6 +66,13 @@ def unfit(item: Item, pool: Mapping[UUID, Seat]) -> dict[UUID, str]:
 
 def _authors(row: Recheck) -> set[UUID | None]:
     return {row.determination.officer_id, row.determination.prepared_by}
+
+
+def release(actor: Actor, item: Item) -> None:
+    """Who had opened the look has gone away: it waits for another officer."""
+    assert item.officer_id is not None
+    taking.release(actor, item.subject_id, item.officer_id)
+    put_up_all(item.case_id)
 
 
 def open_up(actor: Actor, item: Item) -> bool:

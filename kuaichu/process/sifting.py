@@ -6,6 +6,7 @@ from kuaichu.cases import files, outcome, screening
 from kuaichu.cases.models import Case
 from kuaichu.kernel.wirings import Event
 from kuaichu.people.roles import system
+from kuaichu.process.risk import noticing
 
 
 def screen_early(event: Event) -> None:
@@ -25,9 +26,13 @@ def screen_early(event: Event) -> None:
 
 
 def screen_when_ready(event: Event) -> None:
-    """Screen when a party has confirmed; with the last one the case becomes ready."""
+    """Screen when a party has confirmed; with the last one the case becomes ready.
+
+    The accident is compared with earlier ones before, so that its screening knows whether somebody looks.
+    """
     assert event.case_id is not None
     if screening.all_confirmed(files.case(event.case_id), files.parties(event.case_id)):
+        noticing.compare(event.city, event.case_id)
         screening.screen(system(event.city), event.case_id)
 
 
@@ -39,6 +44,8 @@ def hand_over(event: Event) -> None:
         return  # taken back, or handed over already
     if case.procedure == outcome.SUMMARY and event.fact.hand_over_to == outcome.ON_SITE:
         return  # the officer is there already, and has taken it up
+    if case.procedure == outcome.FAST and event.fact.hand_over_to == "general":
+        return  # it came from there: an injury is why it is decided fast
     outcome.hand_over(
         system(event.city), event.case_id, to=event.fact.hand_over_to, reasons=tuple(event.fact.hand_over_for)
     )

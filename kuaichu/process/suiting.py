@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from kuaichu.cases.models import Case
+from kuaichu.desks.centre.items import REQUESTS
 from kuaichu.desks.centre.models import Item, Seat
 from kuaichu.desks.liability.bench.issuing import suits
 from kuaichu.desks.liability.models import Determination
@@ -14,7 +15,7 @@ from kuaichu.kernel.actors import Actor
 from kuaichu.people.models import Qualification
 from kuaichu.process import relisting
 
-Kind, Status = Item.Kind, Determination.Status
+Status = Determination.Status
 
 
 def unfit(item: Item, pool: Mapping[UUID, Seat]) -> Mapping[UUID, str]:
@@ -23,7 +24,7 @@ def unfit(item: Item, pool: Mapping[UUID, Seat]) -> Mapping[UUID, str]:
     found = {account: "unqualified" for account in pool if account not in fit}
     if item.kind in relisting.KINDS:
         return found | relisting.unfit(item, {a: s for a, s in pool.items() if a in fit})
-    if item.kind != Kind.REQUEST:
+    if item.kind not in REQUESTS:
         return found
     row = Determination.objects.select_related("case").filter(pk=item.subject_id).first()
     if row is None or row.status != Status.WAITING or row.case.status != Case.Status.READY:

@@ -13,6 +13,7 @@ from kuaichu.cases.models import Party, PhoneCode
 from kuaichu.cases.rules import rules as case_rules
 from kuaichu.desks.claims.delays import REASONS
 from kuaichu.desks.claims.models import Payout
+from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.notify import messages, words
 from kuaichu.kernel import clock
 from kuaichu.kernel.prepared import find
@@ -139,11 +140,12 @@ def say_declined(event: Event) -> None:
 
 
 def send_paper(event: Event) -> None:
-    """Every party gets the paper."""
+    """Every party whom the paper is for gets it."""
     fact = event.fact
+    paper = Paper.objects.defer("facts").get(pk=fact.paper_id)
     tell_parties(
         event,
-        parties_of(event),
+        [party for party in parties_of(event) if paper.read_by(party.label)],
         "paper",
         lambda p: words.certificate(fact.kind, fact.number, fact.code, link_of(event, p)),
         keep=False,

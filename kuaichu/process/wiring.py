@@ -1,7 +1,4 @@
-"""What follows from what: the whole procedure on one screen.
-
-Each fact is heard here or declared unheard below; a test knows the difference.
-"""
+"""What follows from what: the whole procedure on one screen. Each fact is heard here or declared unheard."""
 
 from __future__ import annotations
 
@@ -15,10 +12,8 @@ from kuaichu.cases import (
     helping,
     intake,
     invitations,
-    likenesses,
     outcome,
     parties,
-    payees,
     phones,
     readings,
     receipts,
@@ -29,11 +24,16 @@ from kuaichu.cases import (
     statements,
     voices,
 )
-from kuaichu.desks.claims import calculations, delays, filings, holds, payouts, readjusting
 from kuaichu.desks.dispatch import duties, offers, orders, scenes, tasks
 from kuaichu.desks.documents import anchors, certificates, revocations
+from kuaichu.desks.documents.keys import rotations
+from kuaichu.desks.documents.models import CERTIFICATES
+from kuaichu.desks.documents.ordering import orders as orders_of_papers
+from kuaichu.desks.documents.service import bundles, consents, sending
+from kuaichu.desks.documents.service import receipts as served
+from kuaichu.desks.documents.signatures import revisions
 from kuaichu.desks.liability import agreements, determinations, serving, signing, wishes
-from kuaichu.desks.notify import messages
+from kuaichu.desks.notify import hooks, messages
 from kuaichu.desks.oversight import attempts, rights
 from kuaichu.kernel.facts import Fact
 from kuaichu.kernel.wirings import Wiring, after, do, late
@@ -56,8 +56,12 @@ from kuaichu.process import (
     telling,
     waiting,
 )
-from kuaichu.process.benching import rejudging, returning
+from kuaichu.process.benching import posting, rejudging, returning
 from kuaichu.process.benching import wiring as bench
+from kuaichu.process.money import daily
+from kuaichu.process.money import wiring as money
+from kuaichu.process.papering import revising, serving_papers
+from kuaichu.process.risk import wiring as risk
 
 WIRING: Final[Wiring] = {
     # the roadside
@@ -106,11 +110,14 @@ WIRING: Final[Wiring] = {
     ],
     absence.WaitingEnded: [do(sifting.screen_early)],
     parties.PartyConfirmed: [do(sifting.screen_when_ready, priority=1)],
-    screening.Screened: [do(sifting.hand_over, priority=1, when=lambda f: f.hand_over_to)],
+    screening.Screened: [
+        do(sifting.hand_over, priority=1, when=lambda f: f.hand_over_to),
+        do(posting.call_in, when=posting.calls),
+    ],
     outcome.HandedOver: [
         do(deciding.end_determination, priority=1),
         do(sealing.seal_what_there_is, priority=1),
-        do(dispatching.send_somebody, priority=1),
+        do(dispatching.send_somebody, priority=1, when=lambda f: f.to != outcome.OTHER_UNIT),
         do(telling.say_handed_over),
         do(waiting.tell_facility_owner, when=lambda f: waiting.FACILITY in f.reasons),
     ],
@@ -153,47 +160,38 @@ WIRING: Final[Wiring] = {
     ],
     **bench.WIRING,
     **centring.WIRING,
+    **money.WIRING,
+    **risk.WIRING,
     # papers and money
+    orders_of_papers.Ordered: [do(certifying.make_ordered, priority=2)],
     certificates.Issued: [
         do(telling.send_paper),
+        do(serving_papers.send, priority=4),
+        do(revising.make_stamp_good, priority=6, when=lambda f: f.level == revising.UNSTAMPED),
         do(rejudging.replace_older, priority=1, when=lambda f: f.kind in rejudging.DECIDING),
         do(paying.file_claims, priority=3, when=lambda f: f.kind in rejudging.SETTLING),
-        do(rejudging.let_money_follow, priority=3, when=lambda f: f.kind == rejudging.CERTIFICATE),
+        do(rejudging.let_money_follow, priority=3, when=lambda f: f.kind in CERTIFICATES),
+        *minding.minded("documents.issued"),
     ],
-    filings.Registered: [
-        do(hooking.registered, priority=3),
-        after(aftercare.look_at_accepting, delay=aftercare.accept_time),
-        after(aftercare.look_at_assessing, delay=aftercare.assess_time),
+    sending.ServiceBegun: [
+        late(after(serving_papers.fall_back, delay=serving_papers.patience), lambda f: f.electronic)
     ],
-    delays.Delayed: [do(telling.say_delayed)],
-    holds.Held: [do(hooking.held)],
-    holds.Released: [do(paying.go_on, priority=4)],
-    filings.Assessed: [do(paying.calculate, priority=3)],
-    calculations.Calculated: [
-        do(hooking.calculated, priority=3, when=lambda f: f.to_approve),
-        do(paying.approve_small, priority=4),
+    sending.ServiceFellBack: [do(serving_papers.say_printed)],
+    served.ServiceNoted: [do(serving_papers.certificate_handed, when=lambda f: f.served)],
+    serving.Served: [
+        do(serving_papers.certificate_received, priority=4),
+        do(revising.enter_receipt, priority=6),
     ],
-    calculations.Approved: [do(paying.order, priority=4), *minding.minded("claims.approved")],
-    payouts.Reordered: [do(paying.pay_again, priority=4)],
-    payouts.Ordered: [
-        do(paying.pay, priority=4),
-        after(telling.remind_payees, delay=paying.payee_time),
-    ],
-    payees.PayeeNamed: [do(paying.pay_waiting, priority=4)],
-    payouts.Paid: [
-        do(telling.say_paid),
-        do(hooking.paid),
-        do(paying.close_if_paid, priority=4),
-        do(rejudging.count_what_left),
-    ],
-    readjusting.Readjusted: [do(rejudging.pay_the_rest, priority=4), do(rejudging.say_recoveries)],
-    payouts.Rejected: [do(telling.ask_other_account)],
     revocations.Revoked: [do(hooking.paper_ended), do(rejudging.follow_revocation, priority=1)],
     revocations.Superseded: [do(hooking.paper_ended)],
     outcome.Closed: [do(telling.ask_how_it_went)],
+    hooks.SendingAgain: [do(hooking.send_again)],
     anchors.DayAnchored: [
         do(anchoring.cosign),
         do(allotting.commit_lot),
+        do(daily.net),
+        do(daily.compare),
+        risk.FORGET,
         after(anchoring.next_day, delay=anchoring.until_next_night),
     ],
     # afterwards
@@ -202,6 +200,7 @@ WIRING: Final[Wiring] = {
         do(aftercare.reopen, priority=1),
         do(telling.say_injury),
         do(allotting.rank_again),
+        do(posting.call_in_injury),
     ],
     rights.Asked: [do(aftercare.grant_what_nothing_hinders, when=lambda f: f.kind == "delete")],
     rights.Answered: [do(aftercare.carry_out)],
@@ -212,7 +211,6 @@ UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
         phones.PhoneProven,
         readings.Read,
         receipts.Sealed,
-        likenesses.LikenessFound,
         redactions.Redacted,
         helping.Helped,
         voices.Unspoken,
@@ -230,9 +228,17 @@ UNHEARD: Final[frozenset[type[Fact]]] = frozenset(
         determinations.Drafted,
         *bench.UNHEARD,
         *centring.UNHEARD,
-        serving.Served,
+        *money.UNHEARD,
+        *risk.UNHEARD,
+        bundles.Bundled,
         certificates.Numbered,
-        filings.Acknowledged,
+        consents.ServiceAgreed,
+        consents.ServiceDeclined,
+        revisions.Revised,
+        rotations.KeyRotated,
+        served.ArrivalProven,
+        served.PaperReceived,
         messages.Sent,
+        hooks.SecretReplaced,
     }
 )

@@ -1,37 +1,43 @@
 """An insurer's feed of what happened to its claims, read from the journal: at least once, without gaps.
 
-A cursor is the id of a journal entry (UUIDv7, ordered by time). Transactions may end in another order than
-their entries' ids, so the cursor handed out never passes `SETTLED`: younger events are told at once and told
-again until they are older than that. A receiver forgets what it has seen by the event's id.
+Every event has a number in the feed of its receiver (`desks/notify/numbering.py`), given when it can be seen
+first. A cursor is the last number read; transactions may end in another order than their entries' ids, and
+who comes late gets a later number.
 """
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from kuaichu.desks.claims.models import Claim, Payout
+from kuaichu.desks.notify import numbering
+from kuaichu.desks.notify.models import Numbered
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.models import Entry
 
-SETTLED = timedelta(seconds=10)
-"""No transaction of this house stays open for so long: its outside calls stand alone."""
+LONGEST = timedelta(seconds=60)
+"""No transaction of this house stays open for so long: older entries need not be looked at again."""
+AT_ONCE = 500
 START = UUID(int=0)
 _HEADS = {"claims": "claim", "documents": "paper", "cases": "case"}
 _OWN = frozenset(
     {
         "claims.acknowledged", "claims.approved", "claims.payouts_ordered", "claims.paid", "claims.delayed",
-        "claims.released",
+        "claims.released", "claims.refused", "claims.stepped_in", "claims.estimate_answered",
+        "claims.recovered", "claims.written_off",
     }
 )  # fmt: skip
 _SHARED = frozenset(
     {
         "claims.registered", "claims.assessed", "claims.calculated", "claims.payout_rejected",
         "documents.issued", "documents.revoked", "documents.superseded", "cases.payee_named", "cases.closed",
-        "cases.injury_reported", "claims.held",
+        "cases.injury_reported", "claims.held", "claims.estimate_drafted",
     }
 )  # fmt: skip
 
@@ -40,6 +46,7 @@ _SHARED = frozenset(
 class ClaimEvent:
     """One event about one claim; `data` holds ids and amounts only."""
 
+    sequence: int
     id: UUID
     type: str
     at: datetime
@@ -50,36 +57,79 @@ class ClaimEvent:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Events after a cursor, the cursor to go on from, and whether more is there already."""
+    """Events after a number, the last number among them, the newest of all, and whether more is there."""
 
     events: list[ClaimEvent]
-    cursor: UUID
+    last: int
+    newest: int
     more: bool
 
 
-def claim_events(viewer: Actor, after: UUID, limit: int = 100) -> Page:
-    """The next events of the viewer's claims, oldest first."""
+def claim_events(viewer: Actor, after: int, limit: int = 100) -> Page:
+    """The next events of the viewer's claims, in the order of their numbers."""
+    _number_new(viewer)
+    found = numbering.numbered(viewer.city, viewer.insurer, after, limit + 1)
+    more, found = len(found) > limit, found[:limit]
+    entries = Entry.objects.in_bulk([entry_id for _sequence, entry_id in found])
+    claims = _claims_of(viewer, [entries[entry_id].case_id for _sequence, entry_id in found])
+    events = [_event(sequence, entries[entry], claims) for sequence, entry in found]
+    newest = numbering.newest(viewer.city, viewer.insurer)[0]
+    return Page(events, found[-1][0] if found else after, newest, more)
+
+
+def sequence_of(viewer: Actor, entry_id: UUID) -> int | None:
+    """The number of this journal entry in the viewer's feed; None where it is no event of the feed."""
+    known = numbering.number_of(viewer.city, viewer.insurer, entry_id)
+    if known is None:
+        _number_new(viewer)
+        known = numbering.number_of(viewer.city, viewer.insurer, entry_id)
+    return known
+
+
+def type_of(kind: str) -> str:
+    """The event type that a fact of this name has in the feed."""
+    head, _, tail = kind.partition(".")
+    return f"{_HEADS.get(head, head)}.{tail}"
+
+
+def _number_new(viewer: Actor) -> None:
+    """Number what has become visible since."""
+    youngest = numbering.newest(viewer.city, viewer.insurer)[1]
+    after = _before(youngest) if youngest else START
+    while True:
+        scanned = list(_unnumbered(viewer, after).order_by("id")[:AT_ONCE])
+        claims = _claims_of(viewer, [entry.case_id for entry in scanned])
+        payouts = _payouts(viewer, scanned)
+        fresh = [e.id for e in scanned if e.case_id and _concerns(e, claims[e.case_id], payouts)]
+        if fresh:
+            numbering.number(viewer.city, viewer.insurer, fresh)
+        if len(scanned) < AT_ONCE:
+            return
+        after = scanned[-1].id
+
+
+def _unnumbered(viewer: Actor, after: UUID) -> QuerySet[Entry]:
     claims = Claim.objects.filter(city=viewer.city, insurer=viewer.insurer)
-    scanned = list(
-        Entry.objects.filter(
-            city=viewer.city,
-            kind__in=_OWN | _SHARED,
-            id__gt=after,
-            case_id__in=claims.values("case_id"),
-            payload__isnull=False,
-        ).order_by("id")[: limit + 1]
+    known = Numbered.objects.filter(city=viewer.city, receiver=viewer.insurer, entry_id=OuterRef("id"))
+    return Entry.objects.filter(
+        ~Exists(known),
+        city=viewer.city,
+        kind__in=_OWN | _SHARED,
+        id__gt=after,
+        case_id__in=claims.values("case_id"),
+        payload__isnull=False,
     )
-    more, scanned = len(scanned) > limit, scanned[:limit]
-    by_case = {
-        c.case_id: c for c in claims.filter(case_id__in={e.case_id for e in scanned}).select_related("case")
-    }
-    payouts = _payouts(viewer, scanned)
-    events = [
-        _event(entry, by_case[entry.case_id])
-        for entry in scanned
-        if entry.case_id is not None and _concerns(entry, by_case[entry.case_id], payouts)
-    ]
-    return Page(events, _cursor(after, scanned), more)
+
+
+def _before(entry_id: UUID) -> UUID:
+    """An id so much older that no transaction open then is still open (ids are UUIDv7: 48 bits of time)."""
+    milliseconds = (entry_id.int >> 80) - int(LONGEST.total_seconds() * 1000)
+    return UUID(int=max(0, milliseconds) << 80)
+
+
+def _claims_of(viewer: Actor, cases: Iterable[UUID | None]) -> dict[UUID, Claim]:
+    rows = Claim.objects.filter(city=viewer.city, insurer=viewer.insurer, case_id__in=set(cases))
+    return {claim.case_id: claim for claim in rows.select_related("case")}
 
 
 def _told(entry: Entry) -> dict[str, Any]:
@@ -105,10 +155,11 @@ def _concerns(entry: Entry, claim: Claim, payouts: set[str]) -> bool:
     return entry.at >= claim.registered_at
 
 
-def _event(entry: Entry, claim: Claim) -> ClaimEvent:
-    head, _, tail = entry.kind.partition(".")
-    kind = f"{_HEADS[head]}.{tail}"
-    return ClaimEvent(entry.id, kind, entry.at, claim.pk, claim.case.number, _data(entry, claim))
+def _event(sequence: int, entry: Entry, claims: dict[UUID, Claim]) -> ClaimEvent:
+    assert entry.case_id is not None
+    claim = claims[entry.case_id]
+    kind, data = type_of(entry.kind), _data(entry, claim)
+    return ClaimEvent(sequence, entry.id, kind, entry.at, claim.pk, claim.case.number, data)
 
 
 def _data(entry: Entry, claim: Claim) -> dict[str, Any]:
@@ -119,10 +170,3 @@ def _data(entry: Entry, claim: Claim) -> dict[str, Any]:
         told["payable_fen"] = fact["by_insurer"].get(claim.insurer, 0)
         told["approval_needed"] = claim.insurer in fact["to_approve"]
     return told
-
-
-def _cursor(after: UUID, scanned: list[Entry]) -> UUID:
-    """The last entry old enough that nothing older can still appear, else the cursor that was given."""
-    horizon = int((time.time() - SETTLED.total_seconds()) * 1000)
-    settled = [entry.id for entry in scanned if entry.id.int >> 80 <= horizon]
-    return settled[-1] if settled else after

@@ -14,7 +14,7 @@ from kuaichu.cases.evidence import PRIVATE
 from kuaichu.cases.models import Evidence, Vehicle
 from kuaichu.cases.shared_copies import PAPERS
 from kuaichu.desks.claims.models import Claim
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import INSURERS, Paper
 from kuaichu.desks.liability.gathering import contradictions
 from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.queries.losses import insurers_of
@@ -42,8 +42,8 @@ def photo_of(claim: Claim, evidence_id: UUID) -> Evidence | None:
 
 
 def papers_of(case_id: UUID) -> list[Paper]:
-    """The issued papers of a case, valid or ended, oldest first."""
-    return _PAPERS.all(case_id)
+    """The issued papers of a case that insurers read, valid or ended, oldest first."""
+    return [row for row in _PAPERS.all(case_id) if row.read_by(INSURERS)]
 
 
 _PAPERS = Prepared(

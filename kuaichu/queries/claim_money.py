@@ -39,6 +39,8 @@ def assessments(case_id: UUID, vehicles: dict[str, Vehicle]) -> list[dict[str, A
             "version": row.version,
             "lines": row.lines,
             "total_fen": row.total_fen,
+            "repair_fen": row.repair_fen,
+            "supplement": row.supplement,
             "assessor": row.assessor,
             "remarks": row.remarks,
             "at": row.at,
@@ -60,8 +62,8 @@ def calculation(claim: Claim) -> dict[str, Any] | None:
         "at": row.at,
         "losses": row.losses,
         "payable_fen": own,
-        "approval_needed": claim.status == Claim.Status.CALCULATED
-        and own > rules(claim.city).approve_up_to_fen,
+        "approval_needed": claim.status == Claim.Status.REFUSED
+        or (claim.status == Claim.Status.CALCULATED and own > rules(claim.city).approve_up_to_fen),
         "lines": [
             {
                 **{name: line[name] for name in ("cover", "payer", "insurer", "from", "to", "fen", "rule")},

@@ -46,7 +46,7 @@ class Record:
 
 def evidence_record(viewer: Actor, case_id: UUID, evidence_id: UUID) -> Record:
     """A photograph of a case of this officer; raises NotFound. The look is noted, also in its custody."""
-    found = officer_case.officer_case(viewer, case_id)
+    found = officer_case.looked_at(viewer, case_id)
     photo = next((one for one in officer_case.photos(found) if one.row.pk == evidence_id), None)
     if photo is None:
         raise NotFound(_("There is no such photograph."))

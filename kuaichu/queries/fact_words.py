@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from kuaichu.desks.documents.models import Paper
 from kuaichu.kernel.money import format_yuan
 from kuaichu.queries.bench.words import BENCH_WORDS
 from kuaichu.queries.field.words import FIELD_WORDS
+from kuaichu.queries.money.words import MONEY_WORDS
 
 Words = Callable[[dict[str, Any]], str]
 
@@ -95,6 +97,7 @@ _HANDED: dict[str, Callable[[], str]] = {
     "general": lambda: _("the general procedure"),
     "police_on_site": lambda: _("an officer on site"),
     "criminal": lambda: _("the criminal police"),
+    "other_unit": lambda: _("the traffic police of another city"),
 }
 
 
@@ -117,8 +120,10 @@ def _paper(kind: str) -> str:
         "facts_certificate": lambda: _("the certificate of facts"),
         "rejection_notice": lambda: _("the notice of non-acceptance"),
         "review_conclusion": lambda: _("the conclusion of the review"),
+        "summary_certificate": lambda: _("the certificate"),
+        "general_certificate": lambda: _("the certificate"),
     }
-    return named.get(kind, lambda: _("the certificate"))()
+    return named[kind]() if kind in named else str(dict(Paper.Kind.choices).get(kind, kind))
 
 
 def _three_shares(civil: dict[str, str], clearing: dict[str, str]) -> str:
@@ -233,9 +238,13 @@ WORDS: Final[dict[str, tuple[str, Words]]] = {
         lambda v: _("Party %(label)s reported an injury. The police continue.") % v,
     ),
     "oversight.rights_asked": ("user", lambda v: _("Party %(label)s used a right over its data.") % v),
+    "risk.opened": ("clock", lambda _v: _("A person looks at some details before money is paid.")),
+    **dict.fromkeys(("risk.cleared", "risk.lapsed"), ("check", lambda _v: _("The closer look is over."))),
+    "risk.referred": ("mail", lambda _v: _("The accident was given to investigation.")),
     "oversight.rights_answered": ("mail", lambda v: _("The request of party %(label)s was answered.") % v),
     "cases.erased": ("stop", lambda v: _("The data of party %(label)s were deleted.") % v),
     "cases.rated": ("star", lambda v: _("Party %(label)s told us how it went.") % v),
     **FIELD_WORDS,
     **BENCH_WORDS,
+    **MONEY_WORDS,
 }

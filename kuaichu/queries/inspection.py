@@ -10,10 +10,13 @@ from itertools import groupby
 from typing import BinaryIO
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from kuaichu.cases.models import Case, Evidence, Recording
-from kuaichu.desks.claims.models import LedgerEntry, Payout
+from kuaichu.desks.claims.ledger import checking
+from kuaichu.desks.claims.ledger.postings import digest_of, lines_of
+from kuaichu.desks.claims.models import Payout
+from kuaichu.desks.claims.positions import transfers_of
 from kuaichu.desks.documents import anchors
 from kuaichu.kernel import journal, publiclog
 from kuaichu.kernel.models import Delivery, Entry, LogLeaf
@@ -117,38 +120,42 @@ def the_public_log() -> Finding:
 
 
 def the_ledger() -> Finding:
-    """The rows of each payout balance to zero and say what was paid; nothing is paid twice."""
+    """Every money fact has one posting and every posting balances; payouts are booked as they were paid, none
+    twice.
+    """
     found = Finding("ledger 账目")
-    sums = dict(LedgerEntry.objects.values_list("payout").annotate(fen=Sum("fen")))
-    credits = dict(
-        LedgerEntry.objects.filter(account__startswith="case:").values_list("payout").annotate(fen=Sum("fen"))
-    )
-    times: Counter[tuple[object, str]] = Counter()
+    found.wrong += checking.faults()
+    told = _paid_facts()
+    times: Counter[tuple[object, ...]] = Counter()
     for payout in Payout.objects.order_by("ordered_at").iterator(chunk_size=1000):
         found.checked += 1
-        found.wrong += [f"payout {payout.pk}: {fault}" for fault in _ledger_faults(payout, sums, credits)]
-        times[payout.claim_id, payout.to_label] += 1
-    found.wrong += [f"claim {claim}: {n} payouts to {to}" for (claim, to), n in times.items() if n > 1]
+        facts = told.get(str(payout.pk), [])
+        found.wrong += [f"payout {payout.pk}: {fault}" for fault in _ledger_faults(payout, facts)]
+        if payout.status != Payout.Status.STOPPED:
+            times[payout.calculation_id, payout.claim_id, payout.to_label, payout.kind, payout.for_lien] += 1
+    found.wrong += [f"claim {key[1]}: {n} payouts to {key[2]}" for key, n in times.items() if n > 1]
     return found
 
 
-def _ledger_faults(payout: Payout, sums: dict[object, int], credits: dict[object, int]) -> Iterator[str]:
+def _paid_facts() -> dict[str, list[str]]:
+    """The digests of what was booked, by payout, as the journal tells it."""
+    found: dict[str, list[str]] = {}
+    for payload in Entry.objects.filter(kind="claims.paid").values_list("payload", flat=True).iterator():
+        if payload:
+            found.setdefault(payload["payout_id"], []).append(payload.get("posting", ""))
+    return found
+
+
+def _ledger_faults(payout: Payout, facts: list[str]) -> Iterator[str]:
     paid = payout.status == Payout.Status.PAID
-    if sums.get(payout.pk, 0) != 0:
-        yield "its ledger rows do not balance"
-    if credits.get(payout.pk, 0) != (payout.fen if paid else 0):
-        yield "the ledger and the payout differ"
     if sum(line["fen"] for line in payout.lines) != payout.fen:
         yield "its lines do not add up"
     if paid != bool(payout.receipt and payout.paid_at):
         yield "paid without receipt, or receipt without payment"
-    if paid and _facts_of(payout) != 1:
-        yield "not exactly one fact of payment"
-
-
-def _facts_of(payout: Payout) -> int:
-    rows = Entry.objects.filter(stream=payout.case_id, kind="claims.paid").values_list("payload", flat=True)
-    return sum(p["payout_id"] == str(payout.pk) for p in rows if p)
+    if len(facts) != paid:
+        yield "not exactly one fact of payment" if paid else "a fact of payment, but it is not paid"
+    elif paid and facts[0] not in ("", digest_of(lines_of(transfers_of(payout)))):
+        yield "the ledger and the payout differ"
 
 
 def what_is_due() -> Finding:

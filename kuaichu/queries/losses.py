@@ -12,6 +12,7 @@ from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.desks.claims.filings import newest_assessments
 from kuaichu.desks.claims.payout.case import Grade, LossCase, Mod, NonMotor, Tpl
 from kuaichu.desks.claims.payout.case import Vehicle as InsuredVehicle
+from kuaichu.desks.claims.recourse.own_side import wishes
 from kuaichu.desks.liability.apportioning import kinds_of
 from kuaichu.desks.liability.grades import Grade as Liability
 from kuaichu.desks.liability.packs import pack_of
@@ -27,6 +28,12 @@ def insurers_of(vehicle: Vehicle) -> list[str]:
     order = {"CTALI": 0, "TPL": 1, "MOD": 2}
     covers = sorted(vehicle.policies or [], key=lambda p: order.get(p["cover"], 9))
     return list(dict.fromkeys(p["insurer"] for p in covers))
+
+
+def homes(case_id: UUID) -> dict[str, str]:
+    """The insurer of each party's own vehicle, by label; who has none is not in it."""
+    found = {label: insurers_of(vehicle) for label, vehicle in files.vehicles(case_id).items()}
+    return {label: codes[0] for label, codes in found.items() if codes}
 
 
 def insurers_concerned(case_id: UUID) -> list[str]:
@@ -124,15 +131,16 @@ def _motor_share(case: Case, stands: Standing, weaker: str) -> Fraction | None:
 
 
 def _knock_for_knock(case_id: UUID) -> frozenset[str]:
-    """The labels of parties who chose 互碰自赔."""
-    return frozenset(p.label for p in files.parties(case_id) if p.statement.get("knock_for_knock"))
+    """The labels of all parties when every one of them chose 互碰自赔, else nobody's."""
+    labels = frozenset(party.label for party in files.parties(case_id))
+    return labels if labels == wishes(case_id) else frozenset()
 
 
 def _insured(
     vehicle: Vehicle, loss: int, grade: Grade, day: date, divided: dict[str, Fraction]
 ) -> InsuredVehicle:
     label = vehicle.party.label
-    covers = {p["cover"]: p for p in vehicle.policies or [] if _in_force(p, day)}
+    covers = {p["cover"]: p for p in vehicle.policies or [] if in_force(p, day)}
     tpl, mod = covers.get("TPL"), covers.get("MOD")
     return InsuredVehicle(
         label=label,
@@ -145,7 +153,8 @@ def _insured(
     )
 
 
-def _in_force(policy: dict[str, Any], day: date) -> bool:
+def in_force(policy: dict[str, Any], day: date) -> bool:
+    """Whether a policy covers this day."""
     return str(policy["starts"])[:10] <= day.isoformat() <= str(policy["ends"])[:10]
 
 

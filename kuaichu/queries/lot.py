@@ -14,7 +14,7 @@ def drawings(city: str, day: date) -> dict[str, Any]:
     """The commitment of a day, its seed once the day is over (else empty), and every drawing in order.
 
     What a drawing holds: `item`, `case`, `kind`, `round`, `head`, the accounts that were `candidates`, those
-    `left_out` with the kind of the reason, and the `officer` who was drawn.
+    `left_out` (never why), and the `officer` who was drawn.
     """
     start, end = bounds(day)
     rows = Entry.objects.filter(city=city, kind="centre.drawn", at__gte=start, at__lt=end)
@@ -33,5 +33,6 @@ def _drawing(entry: Entry) -> dict[str, Any]:
         "case": str(entry.case_id),
         "at": entry.at.isoformat(),
         "officer": told["officer_id"],
-        **{name: told[name] for name in ("kind", "round", "head", "candidates", "left_out")},
+        "left_out": sorted(told["left_out"]),
+        **{name: told[name] for name in ("kind", "round", "head", "candidates")},
     }

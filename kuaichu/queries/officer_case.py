@@ -10,12 +10,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files, likenesses
-from kuaichu.cases.places.datums import Position, distance_m
 from kuaichu.cases.models import Case, Evidence, Party, Recording, Vehicle
+from kuaichu.cases.places.datums import Position, distance_m
 from kuaichu.cases.voices import recordings_of
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import CERTIFICATES, Paper
 from kuaichu.desks.liability import determinations
-from kuaichu.desks.liability.models import Correction, Determination
+from kuaichu.desks.liability.models import Correction, Determination, Recheck
 from kuaichu.desks.liability.rechecks import taking
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.prepared import find_one
@@ -102,10 +102,20 @@ class OfficerCase:
 
 
 def officer_case(viewer: Actor, case_id: UUID) -> OfficerCase:
-    """The case this officer holds, has signed, or is to look at again; raises NotFound for any other.
+    """The case this officer holds, has signed, or is to look at again, with its ruling.
 
-    The look is noted.
+    The look is noted. Raises NotFound for any other, and for who judges a sample unseen.
     """
+    blind = Recheck.objects.filter(
+        case_id=case_id, kind=Recheck.Kind.SAMPLE, status=Recheck.Status.TAKEN, officer_id=UUID(viewer.id)
+    )
+    if blind.exists():
+        raise NotFound(_("You judge this case again without knowing the ruling."))
+    return looked_at(viewer, case_id)
+
+
+def looked_at(viewer: Actor, case_id: UUID) -> OfficerCase:
+    """The same also for who judges a sample: the caller shows nothing of the ruling then."""
     row = _open_to(viewer, case_id)
     case = files.case(case_id)
     if case.city != viewer.city:
@@ -191,7 +201,7 @@ def signed_by(viewer: Actor, most: int = 100) -> list[Determination]:
 
 def paper_of(found: OfficerCase) -> Paper | None:
     """The certificate of a signed determination, None while it is being made."""
-    issued = Paper.objects.filter(case=found.case, kind=Paper.Kind.CERTIFICATE, issued_at__isnull=False)
+    issued = Paper.objects.filter(case=found.case, kind__in=CERTIFICATES, issued_at__isnull=False)
     versions = Correction.objects.filter(determination=found.row).values("pk")
     own = issued.filter(Q(basis_id=found.row.pk) | Q(basis_id__in=versions))
     return own.order_by("-numbered_at").first()

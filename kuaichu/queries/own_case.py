@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kuaichu.cases.models import Case, Look, Party, Vehicle
+from kuaichu.cases.models import Look, Party, Vehicle
 from kuaichu.desks.claims.filings import newest_assessments
 from kuaichu.desks.claims.models import Claim, Payout
 from kuaichu.desks.documents.models import Paper
@@ -137,10 +137,10 @@ def money_of(viewer: Party, vehicle: Vehicle) -> Money:
     )
 
 
-def papers_of(case: Case) -> list[Paper]:
-    """The papers of the case that were issued, newest first, without their frozen facts."""
-    issued = Paper.objects.filter(case=case).exclude(status=Paper.Status.NUMBERED)
-    return list(issued.defer("facts").order_by("-numbered_at"))
+def papers_of(viewer: Party) -> list[Paper]:
+    """The issued papers of its case that are for this party, newest first, without their frozen facts."""
+    issued = Paper.objects.filter(case_id=viewer.case_id).exclude(status=Paper.Status.NUMBERED)
+    return [row for row in issued.defer("facts").order_by("-numbered_at") if row.read_by(viewer.label)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ from kuaichu.desks.claims.filings import own_claim
 from kuaichu.desks.claims.models import Claim
 from kuaichu.desks.liability.models import Agreement
 from kuaichu.desks.liability.share_tables import share_tables
+from kuaichu.desks.notify import messages
 from kuaichu.kernel.actors import Actor
-from kuaichu.kernel.prepared import find
+from kuaichu.kernel.models import Entry
+from kuaichu.kernel.prepared import Prepared, find
 from kuaichu.people.masks import mask_id
 from kuaichu.queries import claim_money, looks
 from kuaichu.queries.claim_evidence import (
@@ -29,6 +31,7 @@ from kuaichu.queries.claim_evidence import (
     seen_by,
 )
 from kuaichu.queries.losses import insurers_of, to_assess
+from kuaichu.queries.money import repairing
 from kuaichu.queries.standing import Standing, standing
 from kuaichu.queries.timeline import timeline
 
@@ -44,6 +47,7 @@ def packet(viewer: Actor, claim_id: UUID, address: Address) -> dict[str, Any]:
     vehicles = files.vehicles(case.pk)
     photos = seen_by(viewer.insurer, evidence_of(case.pk), vehicles)
     assessed = claim_money.assessments(case.pk, vehicles)
+    own = {vehicle.pk for vehicle in to_assess(case.pk, viewer.insurer)}
     return {
         **_head(claim, case),
         "parties": [_party(vehicle, viewer.insurer) for vehicle in vehicles.values()],
@@ -52,7 +56,14 @@ def packet(viewer: Actor, claim_id: UUID, address: Address) -> dict[str, Any]:
         "documents": [document(paper, address) for paper in papers_of(case.pk)],
         "recordings": [_recording(row) for row in find(Recording, "received_at", party__case_id=case.pk)],
         "photos": [photo(row, address) for row in photos],
-        "differences": differences(vehicles, photos, assessed),
+        "differences": [
+            *differences(vehicles, photos, assessed),
+            *repairing.earlier_damage(case, vehicles),
+            *repairing.waived(vehicles),
+        ],
+        "estimates": [
+            {**one, "ours": one["vehicle_id"] in own} for one in repairing.drafts(vehicles.values())
+        ],
         "assess": [
             {"vehicle_id": v.pk, "label": v.party.label, "plate": v.plate, "zones": zones_of(v)}
             for v in to_assess(case.pk, viewer.insurer)
@@ -65,6 +76,25 @@ def packet(viewer: Actor, claim_id: UUID, address: Address) -> dict[str, Any]:
             for x in timeline(case.pk)
         ],
     }
+
+
+def version(case_id: UUID) -> int:
+    """The number of the newest entry that can have changed a packet: all it tells is in the journal.
+
+    That somebody was sent a message changes none.
+    """
+    return int((_VERSION.row(case_id) or (0,))[0])
+
+
+_VERSION = Prepared(
+    lambda stream: (
+        Entry.objects.filter(stream=stream)
+        .exclude(kind=messages.Sent.name)
+        .order_by("-seq")
+        .values_list("seq")[:1]
+    ),
+    UUID,
+)
 
 
 def zones_of(vehicle: Vehicle) -> list[str]:

@@ -13,7 +13,7 @@ from kuaichu.cases.outcome import SUMMARY
 from kuaichu.cases.plates import display
 from kuaichu.cases.vehicle_kinds import name_of
 from kuaichu.desks.documents.certificates import Head
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import Paper, PaperOrder
 from kuaichu.desks.documents.papers.agreement import (
     Agreement,
     AgreementParty,
@@ -33,8 +33,9 @@ from kuaichu.kernel.prepared import find_sure
 from kuaichu.law.statutes import parse
 from kuaichu.people.models import Account
 from kuaichu.queries import paper_words, sketches
-from kuaichu.queries.bench import notice_facts
+from kuaichu.queries.bench import general_facts, notice_facts
 from kuaichu.queries.certificate_words import FORMS, SITUATIONS, WEATHERS, ZONES
+from kuaichu.queries.papering import ordered, reviews
 
 CTALI = "CTALI"
 
@@ -45,6 +46,14 @@ def facts_of(case_id: UUID, kind: str, basis_id: UUID, head: Head) -> PaperFacts
         return notice_facts.facts_of(case_id, kind, basis_id, head)
     if kind == Paper.Kind.CERTIFICATE:
         return _certificate(files.case(case_id), *_ruling(basis_id), head)
+    if kind == Paper.Kind.GENERAL:
+        return general_facts.facts_of(case_id, *_ruling(basis_id), head)
+    if kind == Paper.Kind.REVIEW_APPLICATION:
+        return reviews.application(basis_id, head)
+    if kind == Paper.Kind.REVIEW_ACCEPTANCE:
+        return reviews.acceptance(basis_id, head)
+    if kind in ordered.BUILDS:
+        return ordered.facts_of(PaperOrder.objects.get(pk=basis_id), head)
     return _agreement(files.case(case_id), find_sure(AgreementRow, pk=basis_id), head)
 
 

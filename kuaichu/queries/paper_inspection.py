@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from kuaichu.desks.documents.checking import Verdict, check
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import EarlierFile, Paper
 from kuaichu.kernel import clock
 from kuaichu.kernel.models import LogLeaf
 from kuaichu.kernel.objects import read, store
 from kuaichu.kernel.refusals import NotFound
 from kuaichu.queries.inspection import Finding, hashes_of
+from kuaichu.queries.public_log import stands_for
 from kuaichu.queries.verification import trust
 
 SAMPLE = 25
+Leaves = dict[tuple[str, int], LogLeaf]
 
 
 def the_papers(*, all_signatures: bool = False) -> Finding:
@@ -25,10 +27,14 @@ def the_papers(*, all_signatures: bool = False) -> Finding:
     The signatures of the newest SAMPLE papers are checked, of all when asked for.
     """
     found = Finding("papers 文书")
-    leaves = {(leaf.kind, leaf.subject): leaf for leaf in LogLeaf.objects.iterator(chunk_size=2000)}
+    leaves = {(leaf.log, leaf.index): leaf for leaf in LogLeaf.objects.iterator(chunk_size=2000)}
+    earlier: dict[UUID, list[EarlierFile]] = {}
+    for row in EarlierFile.objects.order_by("file_leaf"):
+        earlier.setdefault(row.paper_id, []).append(row)
     for paper in Paper.objects.order_by("numbered_at").iterator(chunk_size=200):
         found.checked += 1
-        found.wrong += [f"paper {paper.number}: {fault}" for fault in _faults(paper, leaves)]
+        faults = _faults(paper, earlier.get(paper.pk, []), leaves)
+        found.wrong += [f"paper {paper.number}: {fault}" for fault in faults]
     found.wrong += list(_repeated())
     newest = Paper.objects.exclude(file_sha256="").order_by("-numbered_at")
     signed = list(newest if all_signatures else newest[:SAMPLE])
@@ -37,27 +43,28 @@ def the_papers(*, all_signatures: bool = False) -> Finding:
     return found
 
 
-def _faults(paper: Paper, leaves: dict[tuple[str, UUID], LogLeaf]) -> Iterator[str]:
+def _faults(paper: Paper, earlier: list[EarlierFile], leaves: Leaves) -> Iterator[str]:
     if hashlib.sha256(bytes(paper.facts)).hexdigest() != paper.facts_sha256:
         yield "its facts were changed"
-    facts = leaves.get(("facts", paper.pk))
-    if (
-        facts is None
-        or facts.index != paper.facts_leaf
-        or facts.content["facts_sha256"] != paper.facts_sha256
-    ):
+    if not _logged(paper, leaves, paper.facts_leaf, "facts_sha256", paper.facts_sha256):
         yield "its facts are not as logged"
     if paper.status == Paper.Status.NUMBERED:
         return
-    leaf = leaves.get(("file", paper.pk))
-    if leaf is None or leaf.index != paper.file_leaf or leaf.content["file_sha256"] != paper.file_sha256:
-        yield "its file is not as logged"
-    try:
-        with store().open(paper.file_sha256) as file:
-            if hashes_of(file) != (paper.file_sha256, paper.file_sm3, paper.file_size):
-                yield "its file was changed"
-    except NotFound:
-        yield "its file is missing"
+    versions: list[Paper | EarlierFile] = [paper, *earlier]
+    for one in versions:
+        if not _logged(paper, leaves, one.file_leaf, "file_sha256", one.file_sha256):
+            yield "its file is not as logged"
+        try:
+            with store().open(one.file_sha256) as file:
+                if hashes_of(file) != (one.file_sha256, one.file_sm3, one.file_size):
+                    yield "its file was changed"
+        except NotFound:
+            yield "its file is missing"
+
+
+def _logged(paper: Paper, leaves: Leaves, index: int | None, field: str, digest: str) -> bool:
+    leaf = leaves.get((paper.city, -1 if index is None else index))
+    return leaf is not None and stands_for(leaf, paper) and leaf.content.get(field) == digest
 
 
 def _repeated() -> Iterator[str]:

@@ -152,8 +152,18 @@ def places(paper: Paper, facts_sha256: str) -> dict[str, LogPlace]:
     """Where the paper's facts and its file stand in the log, by kind of leaf; what is missing is left out."""
     storage = _Snapshot(paper.city)
     wanted = {"facts": ("facts_sha256", facts_sha256), "file": ("file_sha256", paper.file_sha256)}
-    leaves = LogLeaf.objects.filter(log=paper.city, subject=paper.pk, kind__in=wanted)
-    return {leaf.kind: _place(storage, leaf, *wanted[leaf.kind]) for leaf in leaves}
+    leaves = LogLeaf.objects.filter(log=paper.city, index__in=[paper.facts_leaf, paper.file_leaf])
+    kinds = [
+        (leaf, "facts" if leaf.kind == "facts" else "file") for leaf in leaves if stands_for(leaf, paper)
+    ]
+    return {kind: _place(storage, leaf, *wanted[kind]) for leaf, kind in kinds}
+
+
+def stands_for(leaf: LogLeaf, paper: Paper) -> bool:
+    """Whether it is a leaf of this paper: of its facts, its file, or the file of a later revision."""
+    if leaf.kind == "revision":
+        return bool(leaf.content.get("paper") == str(paper.pk))
+    return leaf.kind in ("facts", "file") and leaf.subject == paper.pk
 
 
 def _place(storage: _Snapshot, leaf: LogLeaf, field: str, expected: str) -> LogPlace:

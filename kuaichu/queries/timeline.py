@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
 from kuaichu.cases.models import Party
+from kuaichu.desks.documents.models import PARTIES
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.prepared import Prepared
 from kuaichu.people.field_roles import field_role
@@ -57,8 +58,13 @@ def timeline(
     """
     entries = [_Told(*row) for row in _ENTRIES.rows(case_id)]
     names = _Names(files.parties(case_id) if parties is None else parties, entries)
-    lines = [_line(entry, names) for entry in entries if entry.kind in WORDS and entry.payload is not None]
+    lines = [_line(entry, names) for entry in entries if entry.kind in WORDS and _for_all(entry)]
     return lines[::-1] if newest_first else lines
+
+
+def _for_all(entry: _Told) -> bool:
+    """Not what was erased, and no paper that is for some of them only."""
+    return entry.payload is not None and entry.payload.get("readers", PARTIES) == PARTIES
 
 
 def collapsed(lines: list[Line]) -> list[Line]:
@@ -134,7 +140,8 @@ class _Names:
             return self.staff.get(entry.actor_id, _("Partner"))
         if entry.actor_kind == "partner":
             return self.partners.get(entry.actor_id, _("Partner"))
-        return _("Kuaichu") if entry.actor_kind == "system" else _("Reporter")
+        other = {"system": _("Kuaichu"), "shop": _("Repair shop")}
+        return other.get(entry.actor_kind, _("Reporter"))
 
     def values(self, entry: _Told) -> dict[str, Any]:
         """What the sentence of a fact may name."""
@@ -142,7 +149,9 @@ class _Names:
         insurers = [payload.get("insurer", ""), *payload.get("claims", {})]
         return {
             **{k: v for k, v in payload.items() if isinstance(v, str | int)},  # names below win over codes
-            "label": self.labels.get(payload.get("party_id", ""), payload.get("to", "")),
+            "label": self.labels.get(
+                payload.get("party_id", ""), payload.get("to") or payload.get("label", "")
+            ),
             "insurer": "、".join(self.insurers.get(i, i) for i in insurers if i),
             "fen": payload.get("fen") or payload.get("total_fen") or 0,
             "shares": payload.get("shares") or {},

@@ -13,10 +13,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from kuaichu.desks.documents import checking
-from kuaichu.desks.documents.certificates import KINDS
 from kuaichu.desks.documents.models import Paper
 from kuaichu.desks.documents.papers.facts import PARTY_CODES, BadFacts, mask_plate, walk
 from kuaichu.desks.documents.papers.facts import Paper as PaperFacts
+from kuaichu.desks.documents.papers.kinds import KINDS
 from kuaichu.queries.public_log import LogPlace
 
 _LONG_NUMBER = re.compile(r"[0-9Xx][0-9Xx\s-]{5,}[0-9Xx]")
@@ -33,6 +33,8 @@ class Answer(StrEnum):
     OTHER_BYTES = "other_bytes"
     ALTERED = "altered"
     NOT_OURS = "not_ours"
+    KEY_NOT_VALID = "key_not_valid"
+    SEALED = "sealed"
     UNKNOWN = "unknown"
     CODE_NEEDED = "code_needed"
     SLIP = "slip"
@@ -118,7 +120,10 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The whole answer. `way` is number, code, qr or file; `why` is a code that makes the answer precise."""
+    """The whole answer. `way` is number, code, qr or file; `why` is a code that makes the answer precise.
+
+    `changes`: what was altered in a file, and where.
+    """
 
     answer: Answer
     way: str
@@ -129,6 +134,7 @@ class Verdict:
     sums: Sums | None = None
     seal: Seal | None = None
     claimed: str = ""
+    changes: tuple[checking.Change, ...] = ()
 
 
 Judge = Callable[[bytes, checking.Trust], checking.Report]

@@ -21,7 +21,10 @@ _SPACE = uuid.UUID("3a1c0c9e-6b0e-4f0f-8f27-0d4c2b1b5a11")
 
 
 class Journey:
-    """One accident on its way. `tick(stage)` is told of every stage that is reached."""
+    """One accident on its way. `tick(stage)` is told of every stage that is reached.
+
+    Without `stay` the parties go when the insurers have their claims, and wait for no money.
+    """
 
     def __init__(
         self,
@@ -34,12 +37,13 @@ class Journey:
         plate_prefix: str,
         photos: int = 6,
         agree: bool = True,
+        stay: bool = True,
         tick: Callable[[str], None] = lambda _stage: None,
     ) -> None:
         self.line, self.phones, self.accident, self.situation = line, phones, accident, situation
         self.seed = f"{run}/{accident.row}/{accident.happened_at:%Y%m%d%H%M}"
         self.roll = random.Random(self.seed)
-        self.photos, self.agree, self.tick = photos, agree, tick
+        self.photos, self.agree, self.stay, self.tick = photos, agree, stay, tick
         self.parts = {
             label: Part(label, mobile_number(self.roll), plate_number(self.roll, plate_prefix))
             for label in "AB"
@@ -222,6 +226,9 @@ class Journey:
                 await self.at.own(label, "POST", "/receipt", key="receipt")
             body = {"holder": "持卡人" + label, "account": card_number(self.roll)}
             await self.at.own(label, "PUT", "/payee", json=body)
+        if not self.stay:
+            await self.at.until("A", lambda v: v["claims"])
+            return
         await self.at.until("A", lambda v: v["status"] in ENDED)
         if self.course.outcome == "closed":
             for label in "AB":

@@ -14,7 +14,7 @@ from django.test import Client
 
 from kuaichu.cases import intake
 from kuaichu.cases.phones import actor_of
-from kuaichu.commands.audit import Audit, Site
+from kuaichu.commands.proving.audit import Audit, Site
 from kuaichu.desks.documents import anchors
 from kuaichu.desks.documents.models import Cosignature
 from kuaichu.kernel import clock, journal, ports, publiclog

@@ -19,7 +19,7 @@ import kuaichu.cases
 import kuaichu.desks
 import kuaichu.kernel
 import kuaichu.people
-from kuaichu.__main__ import COMMANDS
+from kuaichu.__main__ import COMMANDS, module_of
 from kuaichu.kernel import facts
 from kuaichu.people.roles import ROLES
 from tests.docs.reading import ROOT, Document, document, documents
@@ -110,7 +110,7 @@ def test_commands_exist_and_take_these_options(doc: Document) -> None:
     for name, *rest in _calls(doc):
         assert name in COMMANDS, name
         parser = argparse.ArgumentParser(exit_on_error=False)
-        importlib.import_module(f"kuaichu.commands.{name.replace('-', '_')}").arguments(parser)
+        module_of(name).arguments(parser)
         if not rest:
             continue
         said = io.StringIO()

@@ -29,10 +29,16 @@ NOBODYS: Final = UUID("00000000-0000-7000-8000-000000000000")
 QUEUE: Final = "liability.take cases.invite documents.revoke"
 RULES: Final = "liability.determine liability.prepare"
 SIGNS: Final = "liability.determine"
-SECOND: Final = "liability.recheck liability.review"
+SECOND: Final = "liability.recheck liability.review liability.approve"
+ERRANDS: Final = "centre.work_mediation centre.work_injury centre.work_rescue"
 EVERY: Final = "centre.sit"  # all staff
 AT_POST: Final = "at a post"
-FORMS: Final = {"police:sign", "police:give_back", "police:hand_over"}  # their GET leads back to the page
+FORMS: Final = {
+    "police:sign",
+    "police:give_back",
+    "police:hand_over",
+    "police:order_paper",
+}  # their GET leads back to the page
 GET: Final = ("GET",)
 POST: Final = ("POST",)
 BOTH: Final = ("GET", "POST")
@@ -49,8 +55,16 @@ OPENS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "police:endings": ("liability.ask_evidence", GET), "police:after": ("liability.correct", GET),
     "police:seconds": (SECOND, GET), "police:take_second": (SECOND, POST), "police:second": (SECOND, GET),
     "police:leave_second": (SECOND, POST),
+    "police:errands": (ERRANDS, GET), "police:errand": (ERRANDS, GET),
+    "police:removals": ("liability.transfer", GET), "police:removal_file": ("liability.transfer", POST),
+    "police:removal_receipt": ("liability.transfer", POST),
     "police:calls": ("cases.invite", BOTH), "police:calls_fragment": ("cases.invite", GET),
     "police:attempts": ("oversight.answer", GET), "police:opinions": ("oversight.answer", GET),
+    "police:service": ("documents.note_service", GET), "police:service_file": ("documents.note_service", GET),
+    "police:service_note": ("documents.note_service", BOTH), "police:bundle": ("documents.bundle", BOTH),
+    "police:paper_file": (f"{RULES} {SECOND}", GET), "police:paperwork": ("documents.order", GET),
+    "police:order_paper": ("documents.order", POST),
+    "police:risk": ("risk.clear", GET), "police:inquiry": ("risk.clear", BOTH),
     "police:revoke": ("documents.revoke", BOTH), "police:rights": ("oversight.answer", GET),
     "police:rights_answer": ("oversight.answer", POST),
     "police:field_fragment": (QUEUE, GET), "police:scene": (QUEUE, GET),
@@ -77,6 +91,7 @@ OPENS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 OWN_TESTS: Final = (
     "police:ruling", "police:voice", "police:photo", "police:evidence", "police:shared", "police:like",
     "police:done", "police:end", "police:opine", "police:correct", "police:recuse", "police:settle_second",
+    "police:errand_work",
     "police:field", "police:lock", "field:*", "insurer:*", "live:case", "home:enter", "home:open",
 )  # fmt: skip
 HOMES: Final = {
@@ -99,7 +114,9 @@ def _doors(resolver: URLResolver, space: str = "") -> Iterator[str]:
 def address(name: str) -> str:
     """An address of nobody's case."""
     for keys in ({}, {"case_id"}, {"interest_id"}, {"alarm_id"}, {"account_id"}, {"shift_id"}, {"request_id"},
-                 {"recheck_id"}, {"task_id"}, {"claim_id"}, {"case_id", "evidence_id"}):  # fmt: skip
+                 {"recheck_id"}, {"removal_id"}, {"errand_id"}, {"service_id"}, {"inquiry_id"},
+                 {"task_id"}, {"claim_id"},
+                 {"case_id", "evidence_id"}, {"case_id", "paper_id"}):  # fmt: skip
         with suppress(NoReverseMatch):
             return reverse(name, kwargs=dict.fromkeys(keys, NOBODYS))
     raise AssertionError(name)

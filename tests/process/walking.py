@@ -14,7 +14,8 @@ from kuaichu.cases.models import Case, Party, Vehicle
 from kuaichu.desks.centre import seats
 from kuaichu.desks.centre.models import Item, Seat
 from kuaichu.desks.claims import filings
-from kuaichu.desks.claims.models import Claim, LedgerEntry, Payout
+from kuaichu.desks.claims.ledger import checking
+from kuaichu.desks.claims.models import Claim, Payout, Posting, PostingLine
 from kuaichu.desks.liability import agreements, determinations, wishes
 from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel import clock
@@ -37,6 +38,7 @@ REAR_END = {
     "B": statements.Statement(movement="STOPPED_QUEUE", zone="REAR", answers={"B.rolled_back": False}),
 }
 CARD = "4111111111111111"
+CARDS = {"A": CARD, "B": "5555555555554444"}
 
 
 def fresh_plate() -> str:
@@ -195,7 +197,7 @@ class Road:
 
     def name_payees(self) -> None:
         for label in "AB":
-            payees.name_payee(self.actor(label), self.id, holder="胡婷", account=CARD)
+            payees.name_payee(self.actor(label), self.id, holder="胡婷", account=CARDS[label])
 
     def payouts(self) -> list[tuple[str, str, int, str]]:
         rows = Payout.objects.filter(case_id=self.id).order_by("insurer", "to_label")
@@ -206,8 +208,14 @@ class Road:
 
 
 def balanced() -> bool:
-    """Whether the ledger entries of each payout add up to nothing."""
+    """Whether something is booked, and the ledger is whole."""
+    return Posting.objects.exists() and not list(checking.faults())
+
+
+def received(case_id: uuid.UUID, label: str) -> list[int]:
+    """What the books say a party was paid, payout by payout, in fen."""
+    rows = PostingLine.objects.filter(case_id=case_id, account="bank", side=f"party:{label}")
     sums: Counter[Any] = Counter()
-    for payout_id, fen in LedgerEntry.objects.values_list("payout_id", "fen"):
-        sums[payout_id] += fen
-    return bool(sums) and not any(sums.values())
+    for posting, fen in rows.order_by("at").values_list("posting_id", "fen"):
+        sums[posting] -= fen
+    return list(sums.values())

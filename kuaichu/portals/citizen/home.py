@@ -10,10 +10,14 @@ from django.shortcuts import render
 
 from kuaichu.cases.models import Case, Party
 from kuaichu.desks.claims.models import Payout
-from kuaichu.desks.documents.models import Paper
+from kuaichu.desks.documents.models import CERTIFICATES
+from kuaichu.desks.documents.service.consents import consent_of
 from kuaichu.desks.liability.models import Determination
+from kuaichu.desks.risk.inquiries import going
 from kuaichu.kernel import workdays
+from kuaichu.portals.citizen.contest.fasting import fast_open
 from kuaichu.portals.citizen.contest.objecting import contestable
+from kuaichu.portals.citizen.contest.recusing import recusal_open
 from kuaichu.portals.citizen.holding import Held, held_part
 from kuaichu.portals.citizen.law import articles
 from kuaichu.portals.citizen.together.shared import sharing
@@ -23,6 +27,7 @@ from kuaichu.queries.deadlines import periods_of
 from kuaichu.queries.field.coming import coming
 from kuaichu.queries.next_steps import next_step
 from kuaichu.queries.own_case import money_of, papers_of
+from kuaichu.queries.papering.service_record import own_receipts
 from kuaichu.queries.promises import promises
 from kuaichu.queries.timeline import Line, collapsed, newest_seq
 from kuaichu.queries.timeline import timeline as lines_of
@@ -55,7 +60,7 @@ def timeline(request: HttpRequest, held: Held) -> HttpResponse:
 
 
 def _context(request: HttpRequest, held: Held) -> dict[str, Any]:
-    papers, money = papers_of(held.case), money_of(held.party, held.vehicle)
+    papers, money = papers_of(held.party), money_of(held.party, held.vehicle)
     closed = held.case.status == Case.Status.CLOSED
     decided = Determination.objects.filter(case=held.case, status=Determination.Status.SIGNED).first()
     served = decided.served.get(held.party.label) if decided else None
@@ -68,13 +73,18 @@ def _context(request: HttpRequest, held: Held) -> dict[str, Any]:
         "comers": coming(held.case.pk),
         "mine": f"party:{held.party.label}",
         "papers": papers,
+        "unconfirmed": {pk for pk, at in own_receipts(held.party).items() if at is None} if papers else set(),
+        "by_phone": bool(papers) and consent_of(held.case.pk, held.party.pk) is not None,
         "money": money,
         "may_name_payee": not (closed and all(p.status == Payout.Status.PAID for _name, p in money.payouts)),
-        "to_receive": bool(decided and not served and any(p.kind == Paper.Kind.CERTIFICATE for p in papers)),
+        "to_receive": bool(decided and not served and any(p.kind in CERTIFICATES for p in papers)),
         "review": workdays.reckon(datetime.fromisoformat(served), working_days=REVIEW_WORKING_DAYS)
         if served
         else None,
+        "looked_at": going(held.case.pk),
         "contest": contestable(held, decided),
+        "fast": fast_open(held),
+        "recusal": recusal_open(held),
         "gates": _gates(held.case),
         "promised": promises(held.case, held.party.label),
         "by_law": periods_of(held.case),

@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kuaichu.desks.documents.service import bundles
 from kuaichu.desks.oversight import rights as asking
 from kuaichu.desks.oversight.models import RightsRequest
 from kuaichu.kernel.refusals import Invalid
 from kuaichu.portals.citizen.holding import Held, held_part, sent
 from kuaichu.portals.citizen.steps.plan import blame
+from kuaichu.queries.bundle.packing import bundle_of
 from kuaichu.queries.own_copy import own_copy
 from kuaichu.queries.retention import kept
+from kuaichu.queries.standing import standing
 
 
 class RightsForm(forms.Form):
@@ -52,6 +55,7 @@ def rights(request: HttpRequest, held: Held) -> HttpResponse:
         "form": form,
         "asked": RightsRequest.objects.filter(party=held.party).order_by("-asked_at"),
         "kept": kept(held.case),
+        "decided": standing(held.case.pk) is not None,
     }
     wrong = form.is_bound and not form.is_valid()
     return render(request, "citizen/rights.html", context, status=422 if wrong else 200)
@@ -65,3 +69,15 @@ def copy(_request: HttpRequest, held: Held) -> HttpResponse:
         "Cache-Control": "no-store",
     }
     return HttpResponse(own_copy(held.actor), content_type="application/zip", headers=headers)
+
+
+@held_part("POST")
+def bundle(_request: HttpRequest, held: Held) -> HttpResponse:
+    """Evidence, papers and proofs of the whole case to read and copy, with the others' secrets masked."""
+    made = bundle_of(held.actor, held.case.pk)
+    bundles.record(held.actor, held.case.pk, view=made.view, purpose="own", sha256=made.sha256)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{held.case.number}-{held.party.label}-case.zip"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(made.data, content_type="application/zip", headers=headers)

@@ -22,8 +22,10 @@ from kuaichu.portals.citizen import (
     start,
     ways,
 )
-from kuaichu.portals.citizen.contest import objecting, wanted
+from kuaichu.portals.citizen.contest import fasting, objecting, recusing, wanted
 from kuaichu.portals.citizen.offline import rehearsal, shell
+from kuaichu.portals.citizen.repair.repair import repair
+from kuaichu.portals.citizen.risk import noticed
 from kuaichu.portals.citizen.roads import absent, clear, others, struck
 from kuaichu.portals.citizen.steps import (
     behalf,
@@ -109,15 +111,23 @@ urlpatterns: list[URLPattern] = [
     _own("vehicle/forget", earlier.forget, "forget"),
     _own("agreement/reasons", reasons.reasons, "reasons"),
     _own("paper/<uuid:paper_id>", papers.paper, "paper"),
+    _own("paper/<uuid:paper_id>/<str:style>.pdf", papers.paper_copy, "paper_copy"),
     _own("received", papers.received, "received"),
+    _own("paper/<uuid:paper_id>/received", papers.paper_received, "paper_received"),
+    _own("service", papers.service, "service"),
     _own("looks", papers.looks, "looks"),
     _own("wanted", wanted.wanted, "wanted"),
     _own("objection", objecting.objection, "objection"),
     _own("review-by-higher", objecting.review, "review_ask"),
+    _own("fast", fasting.fast, "fast"),
+    _own("other-officer", recusing.recusal, "recusal"),
     _own("payee", afterwards.payee, "payee"),
+    _own("repair", repair, "repair"),
     _own("rating", afterwards.rating, "rating"),
     _own("injury", injury.injury, "injury"),
     _own("rights", rights.rights, "rights"),
+    _own("noticed", noticed.noticed, "noticed"),
     _own("rights/copy", rights.copy, "copy"),
+    _own("rights/bundle", rights.bundle, "bundle"),
     _own("withdraw", afterwards.withdraw, "withdraw"),
 ]

@@ -49,7 +49,14 @@ def send(road: Road, key: str, url: str = "") -> None:
     if url:
         body = {"type": "claim.registered", "data": {"n": "编号"}}
         messages.hook(
-            system(CITY), road.id, key=key, kind="x", code="HUAIHAI", url=url, secret=SECRET, body=body
+            system(CITY),
+            road.id,
+            key=key,
+            kind="x",
+            code="HUAIHAI",
+            url=url,
+            secrets=[SECRET],
+            body=lambda: body,
         )
         return
     messages.text(

@@ -18,7 +18,8 @@ from kuaichu.kernel import clock
 from kuaichu.people import factors
 from kuaichu.people.models import Account
 from kuaichu.portals.home import tokens
-from kuaichu.portals.police.door import IDLE, SEEN
+from kuaichu.portals.look.locking import ACTIVE
+from kuaichu.portals.police.door import IDLE
 from tests.portals.police import building
 
 pytestmark = pytest.mark.django_db
@@ -135,12 +136,12 @@ def test_an_empty_chair_is_signed_out(client: Client, officer: Account) -> None:
     client.get(reverse("police:queue"))
     assert client.session.get_expiry_age() <= IDLE.total_seconds()
     session = client.session
-    session[SEEN] = clock.now().timestamp() - 600
+    session[ACTIVE] = clock.now().timestamp() - 300
     session.save()
     client.get(reverse("police:queue_fragment"))
-    assert client.session[SEEN] == session[SEEN], "what the page fetches by itself is no work"
+    assert client.session[ACTIVE] == session[ACTIVE], "what the page fetches by itself is no work"
     client.get(reverse("police:queue"))
-    assert client.session[SEEN] > session[SEEN]
+    assert client.session[ACTIVE] > session[ACTIVE]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_django import Settings
 
+from kuaichu.kernel.deliveries import drain
 from tests.stories.builders import Person, Town, town_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LANGUAGES = ("zh-CN", "en-GB")
+See = Callable[[Person, str, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +35,35 @@ def anna(town: Town) -> Person:
     person = Person(town, town.car("苏J20001"))
     person.start()
     return person
+
+
+@pytest.fixture
+def seen_on_phone(live_server: Any, make_page: Any, axe: Any, shot: Any) -> Callable[[str], See]:
+    """What looks at a person's page on a phone of 360 × 740 in both languages: `seen_on_phone("roads")`.
+
+    Clean for axe, no wider than the screen, with pictures `roads-<name>-<language>`.
+    """
+
+    def of(prefix: str) -> See:
+        def look(person: Person, address: str, name: str) -> None:
+            drain()
+            for locale in LANGUAGES:
+                page: Page = make_page("phone", locale)
+                page.set_viewport_size({"width": 360, "height": 740})
+                page.route("**/live/**", lambda route: route.abort())  # this server has no event stream
+                page.context.add_cookies(
+                    [
+                        {"name": k, "value": v.value, "url": live_server.url}
+                        for k, v in person.browser.cookies.items()
+                    ]
+                )
+                page.goto(f"{live_server.url}{address}")
+                page.wait_for_load_state()
+                axe(page)
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+                shot(page, f"{prefix}-{name}-{locale[:2]}")
+                page.context.close()
+
+        return look
+
+    return of

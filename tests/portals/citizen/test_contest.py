@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from kuaichu.cases.models import Case
 from kuaichu.desks.liability import determinations
+from kuaichu.desks.liability.approvals import recusals
 from kuaichu.desks.liability.bench import returns
 from kuaichu.desks.liability.models import Determination, EvidenceRequest, Recheck
+from kuaichu.desks.liability.rechecks import taking
 from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.deliveries import drain
+from kuaichu.people.roles import ROLES
 from tests.process.walking import drawn, officer
 from tests.stories.builders import Person, Town, photograph, rear_end
 
@@ -87,3 +91,36 @@ def test_a_review_is_applied_for_and_taken_back(town: Town, monkeypatch: pytest.
     real = clock.now
     monkeypatch.setattr(clock, "now", lambda: real() + timedelta(days=1))
     assert 'form="step"' not in second.see("review-by-higher")  # there is only one
+
+
+def test_another_officer_is_asked_for(town: Town) -> None:
+    first, second, who = held(town)
+    assert second.url("other-officer") in second.see()
+    second.send("other-officer", 422, ground="", words="")
+    second.send("other-officer", ground="kin", words="他是对方的表哥。")
+    assert "他是对方的表哥。" in second.see("other-officer")
+    assert 'form="step"' not in second.see("other-officer")
+    row = Recheck.objects.get(kind="recusal")
+    head = Actor("staff", officer().id, who.city, ROLES["unit_head"], organisation_id=who.organisation_id)
+    taking.take(head, row.pk)
+    recusals.decide(head, row.pk, granted=False, words="经查，双方并不相识。")
+    drain()
+    assert "经查，双方并不相识。" in second.see("other-officer")
+    assert "经查，双方并不相识。" not in first.see("other-officer")
+
+
+def test_fast_handling_takes_all(town: Town) -> None:
+    first, second = rear_end(town)
+    assert first.url("fast") not in first.see()
+    assert 'form="step"' not in first.see("fast")
+    Case.objects.filter(pk=first.case.pk).update(status="handed_over", outcome="general", injury="serious")
+    assert first.url("fast") in first.see()
+    first.send("fast", 422)
+    first.send("fast", undisputed="on")
+    assert Determination.objects.count() == 0
+    assert 'form="step"' not in first.see("fast")
+    second.send("fast", undisputed="on")
+    assert Determination.objects.get().grade == "junior"
+    second.send("fast", take_back="yes")
+    drain()
+    assert Determination.objects.get().status == "ended"

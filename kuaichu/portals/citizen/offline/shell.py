@@ -36,6 +36,7 @@ FRONT: Final = (
     "citizen:try",
     "citizen:try_end",
     "public:receipt",
+    "public:offline",
 )
 FIRST: Final = ("public:front", "citizen:start", "citizen:try")
 """Of these, what one opens first; they hold nothing that a moment later would not do."""

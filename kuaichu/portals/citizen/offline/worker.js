@@ -8,6 +8,7 @@ const KEPT = '<template id="kept"></template>';
 const SEEN = 'field-seen';
 const SEEN_HOURS = 12;
 const FIELD = /^\/field(?:\/|$)/;
+const PAPER = /^\/[vV]\/[A-Za-z2-7]{60,900}\/?$/; // the address in a paper's QR code: without network this phone checks it
 const PART = /^\/p\/([0-9a-f-]{36})(?:\/(.*))?$/;
 
 self.addEventListener('install', (event) => event.waitUntil(keepAll().then(() => self.skipWaiting())));
@@ -84,7 +85,8 @@ async function page(request, url) {
 async function standIn(url, part) {
   const kept = await caches.open(KEEP);
   if (!part) {
-    const front = SHELL.front.includes(url.pathname) && await kept.match(url.pathname);
+    const path = PAPER.test(url.pathname) ? '/v/offline' : url.pathname;
+    const front = SHELL.front.includes(path) && await kept.match(path);
     return front ? { asked: true, first: false, give: () => fitted(front, SHELL.nobody, KEPT) } : null;
   }
   const [, id, rest = ''] = part;

@@ -7,43 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kuaichu.kernel.deliveries import drain
+from tests.portals.citizen.conftest import See
 from tests.portals.citizen.roads.test_many import chain
 from tests.portals.citizen.roads.walking import begin, people
-from tests.stories.builders import Person, Town
+from tests.stories.builders import Town
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium"), pytest.mark.django_db(transaction=True)]
-LANGUAGES = ("zh-CN", "en-GB")
-See = Callable[[Person, str, str], None]
 
 
 @pytest.fixture
-def see(live_server: Any, make_page: Any, axe: Any, shot: Any) -> See:
+def see(seen_on_phone: Callable[[str], See]) -> See:
     """Look at a person's page with that person's cookies, in both languages."""
-
-    def look(person: Person, address: str, name: str) -> None:
-        drain()
-        for locale in LANGUAGES:
-            page: Page = make_page("phone", locale)
-            page.set_viewport_size({"width": 360, "height": 740})
-            page.route("**/live/**", lambda route: route.abort())  # this test server has no event stream
-            page.context.add_cookies(
-                [
-                    {"name": k, "value": v.value, "url": live_server.url}
-                    for k, v in person.browser.cookies.items()
-                ]
-            )
-            page.goto(f"{live_server.url}{address}")
-            page.wait_for_load_state()
-            axe(page)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-            shot(page, f"roads-{name}-{locale[:2]}")
-            page.context.close()
-
-    return look
+    return seen_on_phone("roads")
 
 
 def test_before_starting_and_the_road(see: See, town: Town) -> None:
