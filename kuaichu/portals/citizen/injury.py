@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuaichu.cases import reopening
 from kuaichu.cases.models import Case
 from kuaichu.cases.reopening import Injury
-from kuaichu.kernel.refusals import Invalid
+from kuaichu.portals.citizen.contest.one_form import done, page
 from kuaichu.portals.citizen.holding import Held, held_part, sent
-from kuaichu.portals.citizen.steps.plan import blame
 
 
 class InjuryForm(forms.Form):
@@ -46,23 +43,17 @@ class InjuryForm(forms.Form):
 def injury(request: HttpRequest, held: Held) -> HttpResponse:
     """The questions; once answered, what follows, and a photograph of the hospital's paper."""
     form = InjuryForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            told_injury = Injury(who=told["who"], words=told["words"], treated=told["treated"] == "yes")
-            reopening.report_injury(held.actor, held.case.pk, told_injury)
-        except Invalid as refusal:
-            blame(form, refusal)
-        else:
-            messages.success(request, _("Noted. The police continue with the whole file."))
-            return redirect(held.url("injury"))
+
+    def report(told: dict[str, str]) -> None:
+        told_injury = Injury(who=told["who"], words=told["words"], treated=told["treated"] == "yes")
+        reopening.report_injury(held.actor, held.case.pk, told_injury)
+
+    words = _("Noted. The police continue with the whole file.")
+    if gone := done(request, form, report, words=words, to=held.url("injury")):
+        return gone
     context = {
-        "held": held,
-        "home_url": held.url("home"),
-        "form": form,
         "told": held.party.injury,
         "papers": [photo for photo in held.photos if photo.shot == "medical"],
         "settled": held.case.status in (Case.Status.DECIDED, Case.Status.CLOSED),
     }
-    wrong = form.is_bound and not form.is_valid()
-    return render(request, "citizen/injury.html", context, status=422 if wrong else 200)
+    return page(request, held, "citizen/injury.html", form, context)

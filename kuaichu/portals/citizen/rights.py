@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuaichu.desks.documents.service import bundles
 from kuaichu.desks.oversight import rights as asking
 from kuaichu.desks.oversight.models import RightsRequest
-from kuaichu.kernel.refusals import Invalid
+from kuaichu.portals.citizen.contest.one_form import done, page
 from kuaichu.portals.citizen.holding import Held, held_part, sent
-from kuaichu.portals.citizen.steps.plan import blame
 from kuaichu.queries.bundle.packing import bundle_of
 from kuaichu.queries.own_copy import own_copy
 from kuaichu.queries.retention import kept
@@ -41,24 +38,18 @@ class RightsForm(forms.Form):
 def rights(request: HttpRequest, held: Held) -> HttpResponse:
     """Earlier requests with their answers and dates, and a new one."""
     form = RightsForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            asking.ask(held.actor, held.case.pk, **form.cleaned_data)
-        except Invalid as refusal:
-            blame(form, refusal)
-        else:
-            messages.success(request, _("Your request is noted. The answer comes by the date shown."))
-            return redirect(held.url("rights"))
+    words = _("Your request is noted. The answer comes by the date shown.")
+    if gone := done(
+        request, form, lambda told: asking.ask(held.actor, held.case.pk, **told),
+        words=words, to=held.url("rights"),
+    ):  # fmt: skip
+        return gone
     context = {
-        "held": held,
-        "home_url": held.url("home"),
-        "form": form,
         "asked": RightsRequest.objects.filter(party=held.party).order_by("-asked_at"),
         "kept": kept(held.case),
         "decided": standing(held.case.pk) is not None,
     }
-    wrong = form.is_bound and not form.is_valid()
-    return render(request, "citizen/rights.html", context, status=422 if wrong else 200)
+    return page(request, held, "citizen/rights.html", form, context)
 
 
 @held_part("GET")

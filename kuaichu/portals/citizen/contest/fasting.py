@@ -7,15 +7,14 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuaichu.desks.liability.approvals import fast_tracks
 from kuaichu.desks.liability.models import Determination, FastTrack, Recheck
-from kuaichu.kernel.refusals import Invalid
+from kuaichu.portals.citizen.contest.one_form import done, page
 from kuaichu.portals.citizen.holding import Held, held_part, sent
-from kuaichu.portals.citizen.steps.plan import blame
 
 
 class FastForm(forms.Form):
@@ -41,18 +40,13 @@ def fast(request: HttpRequest, held: Held) -> HttpResponse:
         messages.success(request, _("Taken back. The general procedure goes on."))
         return redirect(held.url("fast"))
     form = FastForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            fast_tracks.apply(held.actor, held.case.pk, undisputed=form.cleaned_data["undisputed"])
-        except Invalid as refusal:
-            blame(form, refusal)
-        else:
-            messages.success(request, _("Your application has arrived. The others are told."))
-            return redirect(held.url("fast"))
+    words = _("Your application has arrived. The others are told.")
+    if gone := done(
+        request, form, lambda told: fast_tracks.apply(held.actor, held.case.pk, **told),
+        words=words, to=held.url("fast"),
+    ):  # fmt: skip
+        return gone
     context = {
-        "held": held,
-        "home_url": held.url("home"),
-        "form": form,
         "may": not applied and fast_tracks.possible(held.case),
         "applied": applied,
         "track": track,
@@ -60,8 +54,7 @@ def fast(request: HttpRequest, held: Held) -> HttpResponse:
         "refusal": _refusal(track),
         "may_take_back": applied and not _over(track),
     }
-    wrong = form.is_bound and not form.is_valid()
-    return render(request, "citizen/contest/fast.html", context, status=422 if wrong else 200)
+    return page(request, held, "citizen/contest/fast.html", form, context)
 
 
 def _when(track: FastTrack | None, label: str) -> datetime | None:

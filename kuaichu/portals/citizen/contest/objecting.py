@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,10 +20,9 @@ from kuaichu.desks.liability.rechecks.reviews import Application
 from kuaichu.desks.liability.rechecks.taking import ALIVE
 from kuaichu.desks.liability.rules import rules
 from kuaichu.kernel import clock
-from kuaichu.kernel.refusals import Invalid
 from kuaichu.kernel.workdays import reckon
+from kuaichu.portals.citizen.contest.one_form import done, page
 from kuaichu.portals.citizen.holding import Held, held_part, sent
-from kuaichu.portals.citizen.steps.plan import blame
 
 OUTCOMES = {
     "upheld": gettext_lazy("The determination stands."),
@@ -99,14 +98,12 @@ def objection(request: HttpRequest, held: Held) -> HttpResponse:
     answering = open_one and not mine
     may = stands is not None and not open_one and not (row and row.determination_id == stands.pk)
     form = (AnswerForm if answering else ObjectionForm)(sent(request))
-    if request.method == "POST" and (answering or may) and form.is_valid():
-        try:
-            _send(held, form, answering=answering)
-        except Invalid as refusal:
-            blame(form, refusal)
-        else:
-            messages.success(request, _("Sent. A second officer looks at it; you are told what comes of it."))
-            return redirect(held.url("objection"))
+    words = _("Sent. A second officer looks at it; you are told what comes of it.")
+    if (answering or may) and (gone := done(
+        request, form, lambda told: _send(held, told, answering=answering),
+        words=words, to=held.url("objection"),
+    )):  # fmt: skip
+        return gone
     context = {
         "row": row,
         "mine": mine,
@@ -122,8 +119,7 @@ def objection(request: HttpRequest, held: Held) -> HttpResponse:
     return _show(request, held, "objection", form, context)
 
 
-def _send(held: Held, form: forms.Form, *, answering: bool) -> None:
-    told = form.cleaned_data
+def _send(held: Held, told: dict[str, Any], *, answering: bool) -> None:
     if answering:
         objections.answer(held.actor, held.case.pk, words=told["words"])
     else:
@@ -144,14 +140,12 @@ def review(request: HttpRequest, held: Held) -> HttpResponse:
         return redirect(held.url("review_ask"))
     form = ReviewForm(sent(request))
     may = stands is not None and row is None
-    if request.method == "POST" and may and form.is_valid():
-        try:
-            reviews.apply(held.actor, held.case.pk, Application(**form.cleaned_data))
-        except Invalid as refusal:
-            blame(form, refusal)
-        else:
-            messages.success(request, _("Your application has arrived. The higher unit answers in writing."))
-            return redirect(held.url("review_ask"))
+    words = _("Your application has arrived. The higher unit answers in writing.")
+    if may and (gone := done(
+        request, form, lambda told: reviews.apply(held.actor, held.case.pk, Application(**told)),
+        words=words, to=held.url("review_ask"),
+    )):  # fmt: skip
+        return gone
     until = reviews.apply_until(stands, held.party.label) if stands is not None else None
     late = until is not None and clock.now() > until.at
     context = {"row": row, "mine": mine, "open_one": open_one, "may": may, "until": until, "late": late}
@@ -176,15 +170,11 @@ def contestable(held: Held, row: Determination | None) -> dict[str, datetime] | 
 
 
 def _show(
-    request: HttpRequest, held: Held, page: str, form: forms.Form, context: dict[str, Any]
+    request: HttpRequest, held: Held, name: str, form: forms.Form, context: dict[str, Any]
 ) -> HttpResponse:
     row = context["row"]
     shared = {
-        "held": held,
-        "home_url": held.url("home"),
-        "form": form,
         "outcome": OUTCOMES.get(row.outcome, "") if row else "",
         "done": row is not None and row.status in (Recheck.Status.DONE, Recheck.Status.ENDED),
     }
-    wrong = form.is_bound and not form.is_valid()
-    return render(request, f"citizen/contest/{page}.html", shared | context, status=422 if wrong else 200)
+    return page(request, held, f"citizen/contest/{name}.html", form, shared | context)

@@ -5,19 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuaichu.desks.liability.approvals import recusals
 from kuaichu.desks.liability.determinations import alive_determination
 from kuaichu.desks.liability.rechecks.taking import ALIVE
-from kuaichu.kernel.refusals import Invalid
 from kuaichu.people.models import Account
+from kuaichu.portals.citizen.contest.one_form import done, page
 from kuaichu.portals.citizen.holding import Held, held_part, sent
-from kuaichu.portals.citizen.steps.plan import blame
 
 
 class RecusalForm(forms.Form):
@@ -44,26 +41,20 @@ def recusal(request: HttpRequest, held: Held) -> HttpResponse:
     told = row is not None and row.told["officer"] == str(officer)
     form = RecusalForm(sent(request))
     may = officer is not None and not told
-    if request.method == "POST" and may and form.is_valid():
-        try:
-            recusals.ask(held.actor, held.case.pk, **form.cleaned_data)
-        except Invalid as refusal:
-            blame(form, refusal)
-        else:
-            messages.success(request, _("Your application has arrived. The head of the unit decides."))
-            return redirect(held.url("recusal"))
+    words = _("Your application has arrived. The head of the unit decides.")
+    if may and (gone := done(
+        request, form, lambda told: recusals.ask(held.actor, held.case.pk, **told),
+        words=words, to=held.url("recusal"),
+    )):  # fmt: skip
+        return gone
     context = {
-        "held": held,
-        "home_url": held.url("home"),
-        "form": form,
         "may": may,
         "row": row,
         "open_one": row is not None and row.status in ALIVE,
         "ground": recusals.GROUNDS[row.told["ground"]]() if row is not None else "",
         "officer": _account(officer),
     }
-    wrong = form.is_bound and not form.is_valid()
-    return render(request, "citizen/contest/recusal.html", context, status=422 if wrong else 200)
+    return page(request, held, "citizen/contest/recusal.html", form, context)
 
 
 def _account(officer: UUID | None) -> Account | None:

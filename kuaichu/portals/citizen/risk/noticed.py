@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuaichu.desks.risk import inquiries
-from kuaichu.kernel.refusals import Invalid, NotFound
+from kuaichu.kernel.refusals import NotFound
+from kuaichu.portals.citizen.contest.one_form import done, page
 from kuaichu.portals.citizen.holding import Held, held_part, sent
-from kuaichu.portals.citizen.steps.plan import blame
 from kuaichu.queries.risk import showing
 
 
@@ -35,20 +33,14 @@ def noticed(request: HttpRequest, held: Held) -> HttpResponse:
     if shown is None:
         raise NotFound(_("There is nothing to answer."))
     form = AnswerForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            inquiries.answer(held.actor, held.case.pk, words=form.cleaned_data["words"])
-        except Invalid as refusal:
-            blame(form, refusal)
-        else:
-            messages.success(request, _("Your answer is noted. The one who looks at it reads it."))
-            return redirect(held.url("noticed"))
+    words = _("Your answer is noted. The one who looks at it reads it.")
+    if gone := done(
+        request, form, lambda told: inquiries.answer(held.actor, held.case.pk, **told),
+        words=words, to=held.url("noticed"),
+    ):  # fmt: skip
+        return gone
     context = {
-        "held": held,
-        "home_url": held.url("home"),
-        "form": form,
         "shown": shown,
         "going": shown.row.status in inquiries.GOING,
     }
-    wrong = form.is_bound and not form.is_valid()
-    return render(request, "citizen/risk/noticed.html", context, status=422 if wrong else 200)
+    return page(request, held, "citizen/risk/noticed.html", form, context)
