@@ -12,6 +12,7 @@ from kuaichu.cases.models import Case, Party
 from kuaichu.desks.claims.models import Payout
 from kuaichu.desks.documents.models import CERTIFICATES
 from kuaichu.desks.documents.service.consents import consent_of
+from kuaichu.desks.liability.determinations import alive_determination
 from kuaichu.desks.liability.models import Determination
 from kuaichu.desks.risk.inquiries import going
 from kuaichu.kernel import workdays
@@ -62,7 +63,8 @@ def timeline(request: HttpRequest, held: Held) -> HttpResponse:
 def _context(request: HttpRequest, held: Held) -> dict[str, Any]:
     papers, money = papers_of(held.party), money_of(held.party, held.vehicle)
     closed = held.case.status == Case.Status.CLOSED
-    decided = Determination.objects.filter(case=held.case, status=Determination.Status.SIGNED).first()
+    alive = alive_determination(held.case.pk)
+    decided = alive if alive and alive.status == Determination.Status.SIGNED else None
     served = decided.served.get(held.party.label) if decided else None
     return {
         "held": held,
@@ -81,10 +83,10 @@ def _context(request: HttpRequest, held: Held) -> dict[str, Any]:
         "review": workdays.reckon(datetime.fromisoformat(served), working_days=REVIEW_WORKING_DAYS)
         if served
         else None,
-        "looked_at": going(held.case.pk),
+        "looked_at": going(held.case.pk) if held.case.watched else None,
         "contest": contestable(held, decided),
         "fast": fast_open(held),
-        "recusal": recusal_open(held),
+        "recusal": recusal_open(held, alive),
         "gates": _gates(held.case),
         "promised": promises(held.case, held.party.label),
         "by_law": periods_of(held.case),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kuaichu.cases.outcome import FAST
 from kuaichu.desks.liability.approvals import fast_tracks
 from kuaichu.desks.liability.models import Determination, FastTrack, Recheck
 from kuaichu.portals.citizen.contest.one_form import done, page
@@ -81,4 +82,5 @@ def _refusal(track: FastTrack | None) -> str:
 
 def fast_open(held: Held) -> bool:
     """Whether the case's own page leads here."""
-    return fast_tracks.track_of(held.case.pk) is not None or fast_tracks.possible(held.case)
+    been = held.case.procedure == FAST or held.case.outcome == "general"
+    return been and (fast_tracks.track_of(held.case.pk) is not None or fast_tracks.possible(held.case))

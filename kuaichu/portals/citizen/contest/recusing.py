@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kuaichu.desks.liability.approvals import recusals
 from kuaichu.desks.liability.determinations import alive_determination
+from kuaichu.desks.liability.models import Determination
 from kuaichu.desks.liability.rechecks.taking import ALIVE
 from kuaichu.people.models import Account
 from kuaichu.portals.citizen.contest.one_form import done, page
@@ -63,8 +64,8 @@ def _account(officer: UUID | None) -> Account | None:
     return Account.objects.select_related("organisation").filter(pk=officer).first()
 
 
-def recusal_open(held: Held) -> bool:
-    """Whether the case's own page leads here."""
-    if recusals.newest_of(held.case.pk, held.party.pk) is not None:
+def recusal_open(held: Held, alive: Determination | None) -> bool:
+    """Whether the case's own page leads here; `alive` is its determination, if there is one."""
+    if recusals.concerned(alive) is not None:
         return True
-    return recusals.concerned(alive_determination(held.case.pk)) is not None
+    return recusals.newest_of(held.case.pk, held.party.pk) is not None
