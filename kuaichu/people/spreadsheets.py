@@ -9,8 +9,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from kuaichu.kernel.refusals import Invalid
 
@@ -22,7 +20,7 @@ MOST_COLUMNS: Final = 40
 EXACT: Final = 10**15
 """Spreadsheets keep fifteen digits of a number: longer ones were damaged when they were typed."""
 _BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError,
     AttributeError, IndexError, OSError, EOFError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
@@ -37,13 +35,16 @@ def cells(data: bytes, *, most_rows: int) -> list[list[str]]:
 
     Dates are written as in ISO 8601. Raises Invalid at `file` for what is no workbook or unpacks to too much.
     """
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # it loads numpy: only where wanted
+    from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
+
     try:
         _insist_small(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(values_only=True, max_row=most_rows + 1, max_col=MOST_COLUMNS)
         return [[_text(value) for value in row] for row in rows]
-    except _BROKEN as wrong:
+    except (*_BROKEN, InvalidFileException) as wrong:
         raise _refusal(_("This is no Excel workbook (.xlsx) that can be read.")) from wrong
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 from kuaichu.cases import intake, phones, viewing
 from kuaichu.cases.evidence import Capture, photograph
 from kuaichu.cases.models import Case, Evidence, Party
+from kuaichu.cases.watch.marks import photo_seen_before
 from kuaichu.kernel import clock
 from kuaichu.kernel.models import Entry
 from kuaichu.kernel.refusals import Invalid, NotAllowed, NotFound, WrongState
@@ -109,17 +110,15 @@ def test_the_same_photograph_ten_times_at_once() -> None:
 
 @pytest.mark.django_db
 def test_a_photograph_of_an_earlier_case_is_noticed_but_not_the_other_way() -> None:
-    from kuaichu.cases.screening import _photo_seen_before
-
     first_case, first = intake.open_case(roles.visitor("yancheng"))
     with clock.at(clock.now() + timedelta(hours=1)):
         second_case, second = intake.open_case(roles.visitor("yancheng"))
     for part in (first, second):
         photograph(phones.actor_of(part), part.case_id, capture(), SAMPLES["JPEG"])
-    assert _photo_seen_before(second_case)
-    assert not _photo_seen_before(first_case)
+    assert photo_seen_before(second_case)
+    assert not photo_seen_before(first_case)
     Case.objects.filter(pk=first_case.pk).update(status="withdrawn")
-    assert not _photo_seen_before(second_case)
+    assert not photo_seen_before(second_case)
 
 
 class TestGrades:

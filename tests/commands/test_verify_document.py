@@ -76,7 +76,7 @@ def test_what_was_laid_over_the_page_is_named_in_words(tmp_path, capsys):
     assert main(["verify-document", str(path)]) == 1
     said = capsys.readouterr().out
     assert said.startswith("altered:")
-    assert "! the text or drawing of the page, page 1" in said
+    assert "! 页面的文字或图形，第 1 页" in said
 
 
 def test_by_a_root_alone_without_a_register(answer, root, tmp_path):

@@ -11,8 +11,8 @@ from typing import Any
 
 from kuaichu.cases import evidence, intake, invitations, parties, payees, phones, statements
 from kuaichu.cases.models import Case, Party, Vehicle
-from kuaichu.desks.centre import seats
-from kuaichu.desks.centre.models import Item, Seat
+from kuaichu.desks.centre import items, seats
+from kuaichu.desks.centre.models import Seat
 from kuaichu.desks.claims import filings
 from kuaichu.desks.claims.ledger import checking
 from kuaichu.desks.claims.models import Claim, Payout, Posting, PostingLine
@@ -77,7 +77,7 @@ def drawn(actor: Actor) -> allotting.Work | None:
     """What the lot has for this officer, who sits down first and asks; None when there is nothing."""
     held = Account.objects.get(pk=actor.id).roles
     seats.sit(seated(actor), "determination", roles=held, session=seats.mark(actor.id))
-    return allotting.next_for(actor, only=[Item.Kind.REQUEST])
+    return allotting.next_for(actor, only=items.REQUESTS)
 
 
 def insurer(code: str, city: str = CITY) -> Actor:

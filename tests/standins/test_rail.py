@@ -75,7 +75,8 @@ def test_reject_twice_and_late(run):
     assert "paid once" in rail.get("/").text
     rail.kill()
     rail.start()
-    assert rail.get("/behaviour").json() == {"reject": 0, "twice": True, "late_ms": 150, "lost_answer": 0}
+    kept = {"reject": 0, "twice": True, "late_ms": 150, "lost_answer": 0, "short": 0, "partial": 0}
+    assert rail.get("/behaviour").json() == kept
 
 
 @pytest.mark.parametrize(

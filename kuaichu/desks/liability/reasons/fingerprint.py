@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-FOLDER: Final = Path(__file__).resolve().parent
+FOLDER: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "kuaichu.desks.liability"
 START: Final = "engine.py"
 
