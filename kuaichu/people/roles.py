@@ -39,6 +39,7 @@ PARTY: Final = frozenset(
         "liability.ask_review",
         "liability.ask_fast",
         "liability.ask_recusal",
+        "liability.tell_slip",
         "documents.receive",
         "documents.confirm",
         "documents.take_bundle",

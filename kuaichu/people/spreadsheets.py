@@ -35,16 +35,15 @@ def cells(data: bytes, *, most_rows: int) -> list[list[str]]:
 
     Dates are written as in ISO 8601. Raises Invalid at `file` for what is no workbook or unpacks to too much.
     """
-    from openpyxl import load_workbook  # type: ignore[import-untyped]  # it loads numpy: only where wanted
-    from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
+    import openpyxl  # type: ignore[import-untyped]  # it loads numpy: only where a list is taken over
 
     try:
         _insist_small(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(values_only=True, max_row=most_rows + 1, max_col=MOST_COLUMNS)
         return [[_text(value) for value in row] for row in rows]
-    except (*_BROKEN, InvalidFileException) as wrong:
+    except (*_BROKEN, openpyxl.utils.exceptions.InvalidFileException) as wrong:
         raise _refusal(_("This is no Excel workbook (.xlsx) that can be read.")) from wrong
 
 

@@ -72,6 +72,7 @@ DOORS: Final[dict[str, str]] = {
     "citizen:looks": PARTY,
     "citizen:wanted": PARTY,
     "citizen:objection": PARTY,
+    "citizen:slip": PARTY,
     "citizen:review_ask": PARTY,
     "citizen:fast": PARTY,
     "citizen:recusal": PARTY,

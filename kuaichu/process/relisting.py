@@ -21,6 +21,7 @@ _KIND: Final[dict[str, str]] = {
     Recheck.Kind.SAMPLE: Item.Kind.SAMPLE,
     Recheck.Kind.OBJECTION: Item.Kind.OBJECTION,
     Recheck.Kind.REVIEW: Item.Kind.REVIEW,
+    Recheck.Kind.CORRECTION: Item.Kind.CORRECTION,
 }
 KINDS: Final = frozenset(_KIND.values())
 
@@ -32,7 +33,8 @@ def put_up_all(case_id: UUID) -> None:
         if kind is None:
             continue  # the head's, who sits at no post
         if row.status in taking.ALIVE:
-            own = [str(one) for one in _authors(row) if one]
+            slip = row.kind == Recheck.Kind.CORRECTION
+            own = [] if slip else [str(one) for one in _authors(row) if one]
             items.put_up(files.case(case_id), kind, row.pk, due_at=row.due_at, shunned=own)
             _let_go(kind, row)
         else:
@@ -57,6 +59,8 @@ def unfit(item: Item, pool: Mapping[UUID, Seat]) -> dict[UUID, str]:
     row = Recheck.objects.select_related("determination").filter(pk=item.subject_id).first()
     if row is None or row.status != Recheck.Status.WAITING:
         return dict.fromkeys(pool, "not_waiting")
+    if row.kind == Recheck.Kind.CORRECTION:  # who signed corrects, and nobody else
+        return {account: "other_ruling" for account in pool if account != row.determination.officer_id}
     found = {account: "own_ruling" for account in pool if account in _authors(row)}
     if row.unit_id is not None:
         foreign = {a for a, seat in pool.items() if seat.account.organisation_id != row.unit_id}

@@ -13,6 +13,7 @@ SHARED = {"look", "answers"}  # what every portal may use, besides the single mo
 # module -> what it imports inside a function, and why that cannot stand at the top
 LATE: dict[str, dict[str, str]] = {
     "kuaichu/kernel/bell.py": {"psycopg": "only where PostgreSQL is used"},
+    "kuaichu/people/spreadsheets.py": {"openpyxl": "it loads numpy, which no ordinary process needs"},
 }
 # programs that set Django up before they can import the rest
 STARTERS = ("kuaichu/__main__.py", "kuaichu/server.py", "kuaichu/commands/")

@@ -97,3 +97,10 @@ def recusal_decided(number: str, token: str, *, granted: bool) -> str:
         else _("Accident %(number)s: the officer is not replaced. The reasons: %(url)s")
     )
     return made % {"number": number, "url": url_of("j", token)}
+
+
+def slip_answered(number: str, token: str) -> str:
+    """The officer found no slip in the certificate."""
+    return _(
+        "Accident %(number)s: the officer found nothing to put right in the certificate. The reasons: %(url)s"
+    ) % {"number": number, "url": url_of("j", token)}

@@ -22,7 +22,7 @@ from kuaichu.portals.citizen import (
     start,
     ways,
 )
-from kuaichu.portals.citizen.contest import fasting, objecting, recusing, wanted
+from kuaichu.portals.citizen.contest import fasting, objecting, recusing, slipping, wanted
 from kuaichu.portals.citizen.offline import rehearsal, shell
 from kuaichu.portals.citizen.repair.repair import repair
 from kuaichu.portals.citizen.risk import noticed
@@ -118,6 +118,7 @@ urlpatterns: list[URLPattern] = [
     _own("looks", papers.looks, "looks"),
     _own("wanted", wanted.wanted, "wanted"),
     _own("objection", objecting.objection, "objection"),
+    _own("slip", slipping.slip, "slip"),
     _own("review-by-higher", objecting.review, "review_ask"),
     _own("fast", fasting.fast, "fast"),
     _own("other-officer", recusing.recusal, "recusal"),

@@ -43,6 +43,13 @@ def say_recusal_asked(event: Event) -> None:
     tell_parties(event, others_of(event), "recusal_asked", made, keep=False)
 
 
+def say_slip_answered(event: Event) -> None:
+    """The parties hear that the officer found nothing to put right; the reasons stand on the page."""
+    number = number_of(event)
+    made = partial(with_link, event, lambda link: words_bench.slip_answered(number, link))
+    tell_parties(event, parties_of(event), "slip_answered", made, keep=False)
+
+
 def say_recusal_decided(event: Event) -> None:
     """All hear what the head decided; the reasons stand on the page (D146 Art. 105: notify the applicant)."""
     number, granted = number_of(event), event.fact.granted

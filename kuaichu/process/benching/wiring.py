@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kuaichu.desks.liability.approvals import approving, fast_tracks, recusals
-from kuaichu.desks.liability.bench import blind, corrections, endings, issuing, removals, returns
+from kuaichu.desks.liability.bench import blind, corrections, endings, issuing, removals, returns, slips
 from kuaichu.desks.liability.models import Recheck
 from kuaichu.desks.liability.rechecks import anew, conclusions, objections, reviews, samples, seconds, taking
 from kuaichu.kernel.facts import Fact
@@ -29,7 +29,9 @@ WIRING: Final[Wiring] = {
     endings.Transferred: [_AGAIN],
     issuing.Submitted: [_OFF, _SECOND],
     seconds.SentBack: [_AGAIN, _SECOND],
-    corrections.Corrected: [do(certifying.make_correction, priority=2)],
+    corrections.Corrected: [do(certifying.make_correction, priority=2), _SECOND],
+    slips.SlipTold: [_SECOND],
+    slips.SlipAnswered: [do(heading.say_slip_answered), _SECOND],
     # looked at again
     objections.Objected: [do(rejudging.say_objected), _SECOND],
     taking.RecheckLeft: [_SECOND],

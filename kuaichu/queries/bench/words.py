@@ -112,6 +112,11 @@ BENCH_WORDS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
             else _("The head of the unit does not replace the officer.")
         ),
     ),
+    "liability.slip_told": (
+        "document",
+        lambda v: _("Party %(label)s says that something in the certificate is written wrongly.") % v,
+    ),
+    "liability.slip_answered": ("check", lambda _v: _("The officer found nothing to put right.")),
     "liability.recused": (
         "police",
         lambda _v: _("The officer stepped aside; another officer decides anew."),

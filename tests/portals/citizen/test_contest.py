@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from kuaichu.cases.models import Case
 from kuaichu.desks.liability import determinations
@@ -16,7 +17,9 @@ from kuaichu.desks.liability.rulings import Ruling
 from kuaichu.kernel import clock
 from kuaichu.kernel.actors import Actor
 from kuaichu.kernel.deliveries import drain
+from kuaichu.people.models import Account
 from kuaichu.people.roles import ROLES
+from tests.portals.police import building
 from tests.process.walking import drawn, officer
 from tests.stories.builders import Person, Town, photograph, rear_end
 
@@ -91,6 +94,29 @@ def test_a_review_is_applied_for_and_taken_back(town: Town, monkeypatch: pytest.
     real = clock.now
     monkeypatch.setattr(clock, "now", lambda: real() + timedelta(days=1))
     assert 'form="step"' not in second.see("review-by-higher")  # there is only one
+
+
+def test_a_slip_is_told_and_answered(town: Town) -> None:
+    _first, second = signed(town)
+    assert second.url("slip") in second.see()
+    second.send("slip", 422, words="无")
+    second.send("slip", words="我的名字写错了，应该是陈䶮。")
+    row = Recheck.objects.get(kind="correction")
+    assert "应该是陈䶮" in second.see("slip")
+    assert 'form="step"' not in second.see("slip"), "one at a time"
+    who = Account.objects.get(pk=row.determination.officer_id)
+    building.totp(who)
+    desk = building.signed_in(who)
+    desk.post(reverse("police:take"))
+    page = desk.get(reverse("police:second", args=[row.pk])).content.decode()
+    assert "应该是陈䶮" in page
+    assert reverse("police:after", args=[row.case_id]) in page
+    settle = reverse("police:settle_second", args=[row.pk])
+    assert desk.post(settle, {"which": "nothing_wrong", "words": ""}).status_code == 422
+    assert desk.post(settle, {"which": "nothing_wrong", "words": "与身份证核对无误。"}).status_code == 302
+    drain()
+    assert "与身份证核对无误" in second.see("slip")
+    assert 'form="step"' in second.see("slip")
 
 
 def test_another_officer_is_asked_for(town: Town) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kuaichu.cases import files
+from kuaichu.desks.liability.bench import slips
 from kuaichu.desks.liability.determinations import alive_determination
 from kuaichu.desks.liability.models import Correction, Determination
 from kuaichu.desks.liability.rechecks.taking import reasons_of
@@ -60,6 +61,7 @@ def correct(
             changes={**(newest.changes if newest else {}), **right}, why=told, officer_id=UUID(actor.id),
             at=clock.now(),
         )  # fmt: skip
+        slips.put_right(row)
         step.record(
             Corrected(
                 determination_id=str(row.pk), correction_id=str(correction.pk), fields=tuple(sorted(right))

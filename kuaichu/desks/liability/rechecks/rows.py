@@ -23,6 +23,7 @@ class Recheck(models.Model):
         REVIEW = "review", _("review by the higher unit")
         APPROVAL = "approval", _("fast handling to be approved by the head")
         RECUSAL = "recusal", _("application for recusal")
+        CORRECTION = "correction", _("slip in the certificate")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -44,10 +44,12 @@ class RecheckLeft(Fact, name="liability.recheck_left"):
 
 def verb_of(kind: str) -> str:
     """The verb somebody needs for this kind: a review is the higher unit's (D146 Art. 71-78), what BY_HEAD
-    names the head's of the own unit (D146 Art. 69, 105).
+    names the head's of the own unit (D146 Art. 69, 105), a slip the signing officer's.
     """
     if kind in BY_HEAD:
         return "liability.approve"
+    if kind == Kind.CORRECTION:
+        return "liability.correct"
     return "liability.review" if kind == Kind.REVIEW else "liability.recheck"
 
 
@@ -58,10 +60,11 @@ def open_to(actor: Actor) -> QuerySet[Recheck]:
     mine = Q(officer_id=UUID(actor.id)) & ~Q(status=Status.PROPOSED)
     free = Q(status=Status.WAITING) | (Q(status=Status.PROPOSED) & ~Q(officer_id=UUID(actor.id)))
     unit = Q(unit_id=None) | Q(unit_id=actor.organisation_id)
-    others = ~Q(determination__officer_id=UUID(actor.id)) & ~Q(determination__prepared_by=UUID(actor.id))
-    return (
-        rows.filter(unit & (mine | free & others)).order_by("due_at").select_related("case", "determination")
-    )
+    own = Q(determination__officer_id=UUID(actor.id))
+    others = ~own & ~Q(determination__prepared_by=UUID(actor.id)) & ~Q(kind=Kind.CORRECTION)
+    slips = own & Q(kind=Kind.CORRECTION)
+    seen = rows.filter(unit & (mine | free & (others | slips)))
+    return seen.order_by("due_at").select_related("case", "determination")
 
 
 def take(actor: Actor, recheck_id: UUID) -> Recheck:
@@ -91,6 +94,11 @@ def take(actor: Actor, recheck_id: UUID) -> Recheck:
 def insist_other(step: Step, actor: Actor, row: Recheck) -> None:
     """Refuse who ruled or prepared, has a conflict (D146 Art. 105), is of another unit, or not qualified."""
     ruled = {str(row.determination.officer_id), str(row.determination.prepared_by)}
+    if row.kind == Kind.CORRECTION:
+        signed = actor.id == str(row.determination.officer_id)
+        step.insist(signed, _("Only the officer who signed corrects it."), code="other_ruling")
+        signin.insist_qualified(actor)
+        return
     step.insist(
         actor.id not in ruled, _("This is your own ruling. Somebody else must look."), code="own_ruling"
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kuaichu.desks.liability.approvals import approving, recusals
+from kuaichu.desks.liability.bench import slips
 from kuaichu.desks.liability.models import Recheck
 from kuaichu.desks.liability.rechecks import conclusions, objections, reviews, samples, seconds, taking
 from kuaichu.kernel.actors import Actor
@@ -188,6 +189,11 @@ def _grant(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
     return _("Granted. Another officer is drawn by lot.")
 
 
+def _nothing_wrong(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
+    slips.decline(actor, recheck_id, words=_words(request))
+    return _("Answered. The parties read your reasons.")
+
+
 def _not_grant(request: HttpRequest, actor: Actor, recheck_id: UUID) -> str:
     recusals.decide(actor, recheck_id, granted=False, words=_words(request))
     return _("Not granted. The parties read your reasons.")
@@ -198,6 +204,7 @@ _DOING: dict[str, Any] = {
     "not_approve": _not_approve,
     "grant": _grant,
     "not_grant": _not_grant,
+    "nothing_wrong": _nothing_wrong,
     "confirm": _confirm,
     "send_back": _send_back,
     "judge": _judge,
