@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--together", type=int, default=6, help="accidents under way at most")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--postings", type=int, default=100_000, help="random postings of the ledger")
+    parser.add_argument("--ring", action="store_true", help="only: how soon thirty officers hear, and take")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
 
 
@@ -31,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     if not (CHECKOUT / "bench" / "town.py").exists():
         print("kuaichu bench measures a checkout of the project.", file=sys.stderr)
         return 2
+    if options.ring:
+        return subprocess.run([sys.executable, "-m", "bench.ring"], cwd=CHECKOUT, check=False).returncode
     sys.path.insert(0, str(CHECKOUT))
     kinds = ("sqlite", "postgresql") if options.database == "both" else (options.database,)
     found = {kind: _measure(kind, options) for kind in kinds}
