@@ -50,6 +50,7 @@ def test_the_pages(
     page.goto(base + reverse("police:after", args=[case]))
     look(page, "after")
     objections.object_to(waiting.b, case, objections.Objection(["facts"], "照片上看得见他变道。"))
+    drain()  # it waits on the list, to be drawn
     row = Recheck.objects.exclude(kind="sample").get()
     second = enter(building.account("second"), size, locale)
     second.goto(base + reverse("police:seconds"))
