@@ -21,7 +21,7 @@ EXACT: Final = 10**15
 """Spreadsheets keep fifteen digits of a number: longer ones were damaged when they were typed."""
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError,
-    AttributeError, IndexError, OSError, EOFError, NotImplementedError, RuntimeError,
+    AttributeError, IndexError, OSError, EOFError, RuntimeError,
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11.exceptions import PKCS11Error
 
-from kuaichu.desks.documents.ports import SealIdentity, SealUnavailable
+from kuaichu.desks.documents.ports import KeysElsewhere, SealIdentity, SealUnavailable
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -70,7 +70,7 @@ class DeviceSeals:
 
     def rotate(self, unit_code: str, unit_name: str) -> str:
         """Keys are made in the device, and their certificates put into the folder by whoever runs it."""
-        raise NotImplementedError(
+        raise KeysElsewhere(
             "this key lives in a device: make the new one there and put its certificate into the folder"
         )
 

@@ -11,6 +11,10 @@ class SealUnavailable(Exception):
     """The seal system does not answer or refuses this unit; try again later."""
 
 
+class KeysElsewhere(Exception):
+    """Keys of seals are made and replaced in the seal system itself; the text says where."""
+
+
 class TimeStampUnavailable(Exception):
     """The time-stamp authority does not answer; the paper is sealed at a lower level."""
 
@@ -45,7 +49,7 @@ class SealProvider(Protocol):
     def rotate(self, unit_code: str, unit_name: str) -> str:
         """Replace the unit's key from now on; SHA-256 (hex) of the new certificate.
 
-        Raises NotImplementedError where keys are replaced in the seal system itself.
+        Raises `KeysElsewhere` where keys are replaced in the seal system itself.
         """
 
     def identity(self, unit_code: str, unit_name: str) -> SealIdentity:

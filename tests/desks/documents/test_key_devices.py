@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 from kuaichu.connectors.seal import pkcs11, software
 from kuaichu.desks.documents import sealing
 from kuaichu.desks.documents.checking import Trust, Verdict, check
-from kuaichu.desks.documents.ports import SealUnavailable
+from kuaichu.desks.documents.ports import KeysElsewhere, SealUnavailable
 from tests.conftest import NOT_INSTALLED
 from tests.desks.documents.samples import UNIT
 
@@ -128,7 +128,7 @@ def test_the_key_cannot_leave_the_device(device):
     key = session.get_key(object_class=api.ObjectClass.PRIVATE_KEY, label=LABEL)
     assert key[api.Attribute.SENSITIVE]
     assert not key[api.Attribute.EXTRACTABLE]
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(KeysElsewhere):
         device.seals.rotate(LABEL, UNIT)
 
 

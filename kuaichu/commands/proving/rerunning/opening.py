@@ -19,7 +19,7 @@ def opened(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read(archive)
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
         raise NotABundle(f"cannot be read: {type(error).__name__}") from error
 
 

@@ -9,6 +9,7 @@ from uuid import uuid5
 
 from kuaichu.desks.documents import certificates
 from kuaichu.desks.documents.anchors import stream_of
+from kuaichu.desks.documents.ports import KeysElsewhere
 from kuaichu.desks.documents.rules import rules
 from kuaichu.kernel import clock, publiclog
 from kuaichu.kernel.actors import Actor
@@ -43,7 +44,7 @@ def rotate(actor: Actor, kind: Kind, *, day: date | None = None) -> str:
     with act_on(actor, "documents.rotate_key", stream_of(actor.city)) as step:
         try:
             name = _replaced(actor.city, kind, since)
-        except (ValueError, NotImplementedError) as error:
+        except (ValueError, KeysElsewhere) as error:
             raise Invalid(str(error), fields={"day": str(error)}) from error
         content = {"what": kind.value, "key": name, "valid_from": since.isoformat()}
         leaf = publiclog.append(actor.city, "key", uuid5(stream_of(actor.city), name), content)
