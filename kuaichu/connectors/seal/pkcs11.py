@@ -71,7 +71,8 @@ class DeviceSeals:
     def rotate(self, unit_code: str, unit_name: str) -> str:
         """Keys are made in the device, and their certificates put into the folder by whoever runs it."""
         raise KeysElsewhere(
-            "this key lives in a device: make the new one there and put its certificate into the folder"
+            f"the key of {unit_name} lives in a device: make the new one there, under the label {unit_code}, "
+            "and put its certificate into the folder"
         )
 
     def _signed(self, label: str, curve: bool, data: bytes) -> bytes:
